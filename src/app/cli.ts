@@ -1,0 +1,52 @@
+import { Command, CommanderError } from 'commander'
+import { Refusal } from '../basis/refusal.ts'
+import { registerDoctor } from './commands/doctor.ts'
+import { registerServe } from './commands/serve.ts'
+import { packageVersion } from './config.ts'
+
+/**
+ * The exit codes of every verb. A verb with a negative answer sets `process.exitCode = exitCodes.refused`; what it
+ * throws is sorted here.
+ */
+export const exitCodes = { ok: 0, refused: 1, usage: 2, fault: 3 } as const
+
+/** Each capability registers its verbs here; heavy modules are imported inside their actions, to start quickly. */
+function createProgram(): Command {
+  const program = new Command('ewtp')
+    .description(
+      'Open Electronic World Trade Platform: run a hub where small firms sell across borders',
+    )
+    .version(packageVersion())
+    .showHelpAfterError('(ewtp --help tells more)')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 refused or a negative answer, 2 wrong usage, 3 something broke',
+    )
+    .exitOverride()
+  registerServe(program)
+  registerDoctor(program)
+  return program
+}
+
+/** Runs one command line and sets the exit code. */
+export async function main(argv: readonly string[]): Promise<void> {
+  try {
+    await createProgram().parseAsync([...argv])
+  } catch (error) {
+    process.exitCode = report(error)
+  }
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
+  if (error instanceof Refusal || (error instanceof Error && error.name === 'FolderInUse')) {
+    console.error(error.message)
+    return exitCodes.refused
+  }
+  console.error(
+    process.env['EWTP_DEBUG']
+      ? error
+      : `ewtp: ${error instanceof Error ? error.message : String(error)}`,
+  )
+  return exitCodes.fault
+}

@@ -1,0 +1,45 @@
+import type { Logger } from 'pino'
+import type { Database } from '../db/index.ts'
+import type { Keys } from '../keys/index.ts'
+import type { Clock } from './clock.ts'
+import type { HubConfig } from './config.ts'
+import { silentLog } from './log.ts'
+import type { Net } from './net.ts'
+import type { Random } from './random.ts'
+import { createServer } from './server.ts'
+
+export interface HubParts {
+  db: Database
+  clock: Clock
+  random: Random
+  net: Net
+  keys: Keys
+  config: HubConfig
+  log?: Logger
+}
+
+/** A hub is a value: everything it knows or touches is in here, so that many can live in one process. */
+export interface Hub extends Required<HubParts> {
+  fetch(request: Request): Response | Promise<Response>
+  /** Whether `stop` was called: readiness says no from then on. */
+  stopping(): boolean
+  /** Ends what the hub itself runs and closes its database connections. */
+  stop(): Promise<void>
+}
+
+export function createHub(parts: HubParts): Hub {
+  let stopping = false
+  const hub: Hub = {
+    log: silentLog(),
+    ...parts,
+    fetch: (request) => server.fetch(request),
+    stopping: () => stopping,
+    async stop() {
+      if (stopping) return
+      stopping = true
+      await parts.db.close()
+    },
+  }
+  const server = createServer(hub)
+  return hub
+}

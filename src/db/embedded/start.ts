@@ -1,0 +1,115 @@
+import type { Client } from 'pg'
+import type { RandomBytes } from '../../basis/uuid.ts'
+import { prepareCluster } from './cluster.ts'
+import { openHome, type Home } from './home.ts'
+import { FolderInUse, holdHubLock } from './hub-lock.ts'
+import {
+  findOrLaunch,
+  runningPostmaster,
+  stopPostmaster,
+  type Address,
+  type Start,
+} from './postmaster.ts'
+import type { Sleep } from './process.ts'
+
+export interface EmbeddedOptions {
+  /** The hub's data folder; the database lies in `postgres` inside it. */
+  folder: string
+  sleep: Sleep
+  random: RandomBytes
+  onProgress?: (message: string) => void
+  /** Told once when the folder is lost to another hub: this one must stop. */
+  onLost?: (error: Error) => void
+  settings?: Readonly<Record<string, string>>
+  listen?: 'socket' | 'port'
+}
+
+export interface Embedded {
+  address: Address & { database: string }
+  /** Whether the server was running already. */
+  adopted: boolean
+  pid(): number | undefined
+  stop(): Promise<void>
+}
+
+const databaseName = 'ewtp'
+
+/** Starts or adopts the database in the folder, takes the folder for this hub, and keeps the server alive. */
+export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  const { sleep, random, settings = {}, onProgress = () => {} } = options
+  const home = openHome(options.folder, options.listen)
+  await prepareCluster(home, { random, onProgress, durable: settings['fsync'] !== 'off' })
+
+  const start: Start = { sleep, onProgress, settings }
+  const { postmaster, adopted, lock } = await startAndLock(home, start)
+  await createDatabase(lock)
+  const { address } = postmaster
+  const keeper = keepAlive(home, { ...start, address }, lock, options.onLost ?? (() => {}))
+  return {
+    address: { ...address, database: databaseName },
+    adopted,
+    pid: () => runningPostmaster(home)?.pid,
+    stop: keeper.stop,
+  }
+}
+
+/** Between finding a server and asking it, its hub may stop or kill it: then look again. */
+async function startAndLock(home: Home, start: Start) {
+  for (let waited = 0; ; waited += 50) {
+    const { postmaster, adopted } = await findOrLaunch(home, start)
+    try {
+      const lock = await holdHubLock(home.data, postmaster.address, start.sleep)
+      return { postmaster, adopted, lock }
+    } catch (error) {
+      if (error instanceof FolderInUse || waited > 10_000) throw error
+      await start.sleep(50)
+    }
+  }
+}
+
+async function createDatabase(client: Client): Promise<void> {
+  const { rowCount } = await client.query('select from pg_database where datname = $1', [
+    databaseName,
+  ])
+  if (rowCount === 0) await client.query(`create database ${databaseName}`)
+}
+
+/** The lock's own connection tells when the server dies, be it our child or an adopted one. */
+function keepAlive(home: Home, start: Start, first: Client, onLost: (error: Error) => void) {
+  let stopping = false
+  let recovery = Promise.resolve()
+  const watch = (lock: Client) => {
+    lock.once('end', () => {
+      if (!stopping) recovery = recover()
+    })
+  }
+
+  async function recover(): Promise<void> {
+    start.onProgress('the database stopped; starting it again')
+    while (!stopping) {
+      try {
+        const { postmaster, lock } = await startAndLock(home, start)
+        const { host, port } = postmaster.address
+        if (host === start.address?.host && port === start.address.port) {
+          start.onProgress('the database is back')
+          return watch(lock)
+        }
+        await stopPostmaster(home, start.sleep) // another hub came and went; its address is not ours
+      } catch (error) {
+        if (error instanceof FolderInUse) return onLost(error)
+        start.onProgress(`the database does not start: ${(error as Error).message}`)
+        await start.sleep(500)
+      }
+    }
+  }
+
+  async function stop(): Promise<void> {
+    stopping = true
+    await stopPostmaster(home, start.sleep)
+    await recovery
+    await stopPostmaster(home, start.sleep)
+  }
+
+  watch(first)
+  return { stop }
+}

@@ -1,0 +1,13 @@
+/**
+ * The one database of a hub: PostgreSQL, embedded by default or any server from version 15 on. Here is how it is
+ * started, opened, migrated and used inside transactions; what is stored is each capability's own business. Time,
+ * randomness and waiting come in as arguments, so that a simulated hub needs no real clock.
+ */
+export { openDatabase, type Database, type DatabaseOptions, type Db } from './connect.ts'
+export { startEmbedded, builtInVersion, FolderInUse } from './embedded/index.ts'
+export type { Embedded, EmbeddedOptions } from './embedded/index.ts'
+export { transact, constraintName, type TransactOptions, type Tx } from './transaction.ts'
+export { migrate, migrationsFolder } from './migrate.ts'
+export { advisoryLocks, lockOrder } from './locks.ts'
+export { instantOf, timestamptz } from './parsers.ts'
+export type { Tables } from './tables.ts'

@@ -1,0 +1,96 @@
+import { sql } from 'kysely'
+import { beforeEach, expect, test } from 'vitest'
+import { testDatabase } from '../../test/support/database.ts'
+import { constraintName, transact, type Tx } from './index.ts'
+
+const db = await testDatabase({ migrated: false })
+await db.pool.query(
+  'create table purse (owner text primary key, amount bigint not null constraint purse_not_negative check (amount >= 0))',
+)
+
+beforeEach(async () => {
+  await db.pool.query(`truncate purse; insert into purse values ('amina', 100), ('bo', 100)`)
+})
+
+const amountOf = async (tx: Tx, owner: string) => {
+  const { rows } = await sql<{
+    amount: bigint
+  }>`select amount from purse where owner = ${owner}`.execute(tx)
+  return rows[0]?.amount ?? 0n
+}
+const setAmount = (tx: Tx, owner: string, amount: bigint) =>
+  sql`update purse set amount = ${amount} where owner = ${owner}`.execute(tx)
+
+async function amounts(): Promise<Record<string, bigint>> {
+  const { rows } = await db.pool.query<{ owner: string; amount: bigint }>('select * from purse')
+  return Object.fromEntries(rows.map(({ owner, amount }) => [owner, amount]))
+}
+
+test('a fault undoes everything', async () => {
+  const work = transact(db, async (tx) => {
+    await setAmount(tx, 'amina', 1n)
+    throw new Error('broken')
+  })
+  await expect(work).rejects.toThrow('broken')
+  expect(await amounts()).toEqual({ amina: 100n, bo: 100n })
+})
+
+test('losers of a serialization conflict try again until all are right', async () => {
+  let attempts = 0
+  const addTen = () =>
+    transact(
+      db,
+      async (tx) => {
+        attempts += 1
+        await setAmount(tx, 'amina', (await amountOf(tx, 'amina')) + 10n)
+      },
+      { isolation: 'serializable', retries: 20 },
+    )
+  await Promise.all(Array.from({ length: 8 }, addTen))
+  expect(await amounts()).toEqual({ amina: 180n, bo: 100n })
+  expect(attempts).toBeGreaterThan(8)
+})
+
+test('a deadlock has a loser who tries again', async () => {
+  let together = 0
+  const bothInside = Promise.withResolvers<void>()
+  const move = (from: string, to: string) =>
+    transact(db, async (tx) => {
+      await sql`update purse set amount = amount - 1 where owner = ${from}`.execute(tx)
+      together += 1
+      if (together === 2) bothInside.resolve()
+      await bothInside.promise
+      await sql`update purse set amount = amount + 1 where owner = ${to}`.execute(tx)
+    })
+  await Promise.all([move('amina', 'bo'), move('bo', 'amina')])
+  expect(await amounts()).toEqual({ amina: 100n, bo: 100n })
+  expect(together).toBe(3)
+})
+
+test('pauses grow, differ, and end with the retries', async () => {
+  const pauses: number[] = []
+  const patient = { ...db, fraction: () => 0.5, sleep: async (ms: number) => void pauses.push(ms) }
+  const conflict = Object.assign(new Error('lost'), { code: '40001' })
+  await expect(transact(patient, () => Promise.reject(conflict), { retries: 3 })).rejects.toBe(
+    conflict,
+  )
+  expect(pauses).toEqual([5, 10, 20])
+})
+
+test('what is no conflict is not tried again', async () => {
+  let attempts = 0
+  const work = transact(db, async (tx) => {
+    attempts += 1
+    await setAmount(tx, 'amina', -1n)
+  })
+  const error = await work.catch((caught: unknown) => caught)
+  expect(constraintName(error)).toBe('purse_not_negative')
+  expect(attempts).toBe(1)
+  expect(constraintName(new Error('else'))).toBeUndefined()
+})
+
+test('the type tells a transaction from the database', () => {
+  const needsTx = (tx: Tx) => tx.isTransaction
+  // @ts-expect-error a function that locks does not take the database
+  expect(needsTx(db.kysely)).toBe(false)
+})

@@ -1,0 +1,258 @@
+// Every lawful route for a basket into one territory, what each is known to leave open, and the one to propose.
+import type { Basket } from '../basket.ts'
+import type { RuleRef, TariffOnDay } from '../rules/compile.ts'
+import { kinds, type Kind } from '../rules/schema.ts'
+import { assessRoute } from './assess-route.ts'
+import type { Reason } from './charge.ts'
+import { prepare, type Prepared } from './prepare.ts'
+import { reliefOf, type LineResult, type Route } from './route.ts'
+
+export const statuses = ['complete', 'complete-except', 'needs-facts', 'cannot-decide'] as const
+export type Status = (typeof statuses)[number]
+
+export type JudgedLine = {
+  readonly result: LineResult
+  readonly status: Status
+  readonly reasons: readonly Reason[]
+  readonly notCovered: readonly Kind[]
+}
+/** A route with what can be said for it. */
+export type JudgedRoute = {
+  readonly route: Route
+  readonly status: Status
+  readonly lines: readonly JudgedLine[]
+  /** Every line and the consignment have their figures. */
+  readonly hasFigure: boolean
+}
+export type Assessment = {
+  readonly tariff: TariffOnDay
+  readonly prepared: Prepared
+  readonly status: Status
+  readonly reasons: readonly Reason[]
+  readonly proposed?: JudgedRoute
+  readonly alternatives: readonly JudgedRoute[]
+  readonly assumed: readonly string[]
+}
+export type AssessOptions = {
+  /** Take nothing as last seen: what rests on a sighting of another day is not decided. */
+  readonly strict?: boolean
+  /** National digits are this territory's where the line does not say whose they are. */
+  readonly ownDigits?: boolean
+}
+
+/** Works out every route, proposes the cheapest open one (docs/rules-schema.md section 7) and judges it (section 8). */
+export function assessBasket(
+  basket: Basket,
+  tariff: TariffOnDay,
+  { strict = false, ownDigits = true }: AssessOptions = {},
+): Assessment {
+  const prepared = prepare(basket, tariff, ownDigits)
+  const held = basket.schemes ?? tariff.assumed
+  const routes = prepared.valuation ? routesOf(prepared, tariff, held) : []
+  const ranked = routes.toSorted(compareRoutes)
+  const chosen = ranked.find(isOpen) ?? ranked[0]
+  const reasons = answerReasons(prepared, tariff, chosen)
+  const proposed = chosen && strict ? judgeStrictly(chosen, prepared, tariff, reasons) : chosen
+  return {
+    tariff,
+    prepared,
+    status: worst([
+      ...reasons.map((reason) => reason.status),
+      ...(proposed ? [proposed.status] : []),
+    ]),
+    reasons,
+    ...(proposed ? { proposed } : {}),
+    alternatives: ranked.filter((each) => each !== chosen),
+    assumed: basket.schemes
+      ? []
+      : [...tariff.assumed].filter((scheme) =>
+          routes.some(({ route }) => route.regime.holds === scheme),
+        ),
+  }
+}
+
+/** One regime alone, for a caller that knows which it wants; undefined where the regime does not apply. */
+export function assessRegime(
+  basket: Basket,
+  tariff: TariffOnDay,
+  regimeId: string,
+): JudgedRoute | undefined {
+  const { state, valuation } = prepare(basket, tariff, true)
+  const held = basket.schemes ?? tariff.assumed
+  const regime = tariff.regimes.find(({ ref }) => ref.id === regimeId)
+  if (!valuation || !regime || (regime.when && !regime.when(state, held))) return undefined
+  return judge(assessRoute(state, tariff, regime, held, false))
+}
+
+function routesOf(
+  { state }: Prepared,
+  tariff: TariffOnDay,
+  held: ReadonlySet<string>,
+): JudgedRoute[] {
+  const routes: JudgedRoute[] = []
+  for (const regime of tariff.regimes) {
+    if (regime.when && !regime.when(state, held)) continue
+    const asHeld = judge(assessRoute(state, tariff, regime, held, false))
+    routes.push(asHeld)
+    if (!asHeld.route.couldUseMore || !asHeld.hasFigure) continue
+    const withProofs = judge(assessRoute(state, tariff, regime, held, true))
+    if (withProofs.hasFigure && withProofs.route.landed < asHeld.route.landed)
+      routes.push(withProofs)
+  }
+  return routes
+}
+
+const isOpen = ({ route }: JudgedRoute): boolean => route.needs.length === 0
+
+function compareRoutes(a: JudgedRoute, b: JudgedRoute): number {
+  if (a.hasFigure !== b.hasFigure) return a.hasFigure ? -1 : 1
+  if (!a.hasFigure || a.route.landed === b.route.landed) return 0
+  return a.route.landed < b.route.landed ? -1 : 1
+}
+
+function answerReasons(
+  { state, valuation, noRate }: Prepared,
+  tariff: TariffOnDay,
+  chosen: JudgedRoute | undefined,
+): Reason[] {
+  const reasons: Reason[] = []
+  const currencies = [...new Set([...noRate, ...state.unconverted])]
+  if (currencies.length > 0)
+    reasons.push({
+      code: 'no-exchange-rate',
+      status: 'cannot-decide',
+      facts: { currencies, to: tariff.currency },
+    })
+  if (tariff.regimes.length > 0 && !valuation)
+    reasons.push({ code: 'no-valuation', status: 'cannot-decide' })
+  else if (!chosen) reasons.push({ code: 'no-regime', status: 'cannot-decide' })
+  else if (!isOpen(chosen))
+    reasons.push({ code: 'no-open-route', status: 'needs-facts', facts: needsOf(chosen.route) })
+  if (chosen) reasons.push(...chosen.route.reasons)
+  return reasons
+}
+
+function needsOf({ needs }: Route): Record<string, unknown> {
+  return { schemes: needs.flatMap((need) => ('scheme' in need ? [need.scheme] : [])) }
+}
+
+export function worst(all: readonly Status[]): Status {
+  let highest = 0
+  for (const status of all) highest = Math.max(highest, statuses.indexOf(status))
+  return statuses[highest] as Status
+}
+
+function judge(route: Route): JudgedRoute {
+  const lines = route.lines.map((line) => judgeLine(route, line))
+  const status = worst([
+    ...lines.map((line) => line.status),
+    ...route.reasons.map((reason) => reason.status),
+  ])
+  return {
+    route,
+    lines,
+    status,
+    hasFigure: status === 'complete' || status === 'complete-except',
+  }
+}
+
+const notCoveredReason: Record<'mfn' | 'vat', Reason> = {
+  mfn: { code: 'not-covered', status: 'cannot-decide', facts: { kind: 'mfn' } },
+  vat: { code: 'not-covered', status: 'cannot-decide', facts: { kind: 'vat' } },
+}
+
+function judgeLine(route: Route, result: LineResult): JudgedLine {
+  const { covered } = result.state.law
+  let reasons: Reason[] = result.reasons
+  let notCovered: Kind[] | undefined
+  const relevant = relevanceOf(route, result)
+  for (const kind of kinds) {
+    if (covered.has(kind) || !relevant[kind]) continue
+    notCovered ??= []
+    notCovered.push(kind)
+    if (kind === 'mfn' || kind === 'vat') reasons = [...reasons, notCoveredReason[kind]]
+  }
+  const status =
+    reasons.length > 0
+      ? worst(reasons.map((reason) => reason.status))
+      : notCovered
+        ? 'complete-except'
+        : 'complete'
+  return { result, status, reasons, notCovered: notCovered ?? [] }
+}
+
+/** The kinds of measure that this route reads of the line (section 8). */
+function relevanceOf(route: Route, line: LineResult): Readonly<Record<Kind, boolean>> {
+  const { treatment, state } = line
+  const undecided = state.law.conditionsDiffer
+  const lowered = line.readsTariff && !line.tariffDutyIsZero
+  const noTaxes = undecided || taxesNone(route, line)
+  const taxed = !noTaxes && !reliefOf(route, state, 'tax')
+  return {
+    mfn: line.readsTariff,
+    preference: lowered,
+    'trade-remedy': line.readsTariff,
+    quota: lowered,
+    excise: !noTaxes && treatment.excise !== 'none' && !reliefOf(route, state, 'excise'),
+    vat: taxed,
+    'reduced-vat': taxed,
+    'local-tax': taxed && route.tariff.localTaxes,
+    restriction: true,
+    scheme: true,
+    fee: undecided || treatment.fees !== 'none',
+  }
+}
+
+/** Every tax that would fall on the line is left out by the regime; false when there is no such tax at all. */
+function taxesNone(route: Route, line: LineResult): boolean {
+  let any = false
+  for (const { tax } of line.state.law.taxes) {
+    const { record } = tax
+    if (record.kind === 'excise') continue
+    const own = line.treatment.taxes[record.id]
+    if (record.opt_in && !own) continue
+    if (tax.when && !tax.when(route.state, route.held)) continue
+    if (tax.lines.rest && !tax.lines.rest(line.state, route.state)) continue
+    if ((own ?? line.treatment.taxes['all'] ?? 'import') !== 'none') return false
+    any = true
+  }
+  return any
+}
+
+const notFirm = (rules: readonly RuleRef[]): Reason => ({
+  code: 'not-firm',
+  status: 'cannot-decide',
+  facts: { rules: [...new Set(rules.map(({ id }) => id))] },
+})
+
+/** Strict: a line whose figures rest on a version that is not firm on the day is not decided. */
+function judgeStrictly(
+  judged: JudgedRoute,
+  { valuation, converted }: Prepared,
+  tariff: TariffOnDay,
+  reasons: Reason[],
+): JudgedRoute {
+  const common = [judged.route.regime.ref, ...(valuation ? [valuation.ref] : [])]
+  for (const currency of converted) {
+    const sighting = tariff.conversion(currency)?.on.sighting
+    if (sighting) common.push({ id: `exchange-rate ${currency}`, name: currency, sighting })
+  }
+  const loose = (rules: readonly RuleRef[]): RuleRef[] => rules.filter(({ sighting }) => sighting)
+  const onConsignment = loose(judged.route.charges.map(({ rule }) => rule))
+  if (onConsignment.length > 0) reasons.push(notFirm(onConsignment))
+  const lines = judged.lines.map((line) => {
+    const rests = loose([...common, ...line.result.charges.map(({ rule }) => rule)])
+    return rests.length === 0
+      ? line
+      : {
+          ...line,
+          status: 'cannot-decide' as const,
+          reasons: [...line.reasons, notFirm(rests)],
+        }
+  })
+  const status = worst([
+    ...lines.map((line) => line.status),
+    ...judged.route.reasons.map((reason) => reason.status),
+  ])
+  return { ...judged, lines, status, hasFigure: false || status.startsWith('complete') }
+}

@@ -1,0 +1,132 @@
+// Fees of handling and processing: on lines or on the consignment, before the taxes when they are part of a tax base.
+import { apportion } from '../../basis/rounding.ts'
+import { multiply, ratio, type Ratio } from '../../basis/ratio.ts'
+import type { CompiledFee } from '../rules/compile.ts'
+import { evaluateRate, isMissing, type RateFacts } from '../rules/evaluate-rate.ts'
+import type { Charge } from './charge.ts'
+import { roundLine } from './assess-duty.ts'
+import {
+  isInRegime,
+  nothing,
+  rateFacts,
+  reasonFor,
+  reliefOf,
+  type LineResult,
+  type Route,
+} from './route.ts'
+
+export function assessFees(route: Route, inTaxBase: boolean): void {
+  for (const fee of route.tariff.fees) {
+    if (Boolean(fee.record.in_tax_base) !== inTaxBase || !isInRegime(route, fee.record)) continue
+    if (fee.when && !fee.when(route.state, route.held)) continue
+    const lines = route.lines.filter(
+      (line) =>
+        !line.state.law.conditionsDiffer &&
+        line.state.law.fees.includes(fee) &&
+        (!fee.lines.rest || fee.lines.rest(line.state, route.state)),
+    )
+    if (lines.length === 0) continue
+    if (fee.record.per === 'consignment') chargeConsignment(route, fee, lines)
+    else chargeLines(route, fee, lines)
+  }
+}
+
+function chargeConsignment(route: Route, fee: CompiledFee, lines: readonly LineResult[]): void {
+  const remaining = lines.filter(({ treatment }) => treatment.fees === 'tariff')
+  for (const line of remaining) line.readsFees = true
+  if (remaining.length === 0) {
+    route.charges.push(nothing('fee', route.regime.ref, 'none'))
+    return
+  }
+  const reliefs = lines.map((line) => reliefOf(route, line.state, 'fee'))
+  if (reliefs.every(Boolean)) {
+    route.charges.push(
+      nothing('fee', (reliefs[0] as NonNullable<(typeof reliefs)[0]>).ref, 'relief'),
+    )
+    return
+  }
+  const base = remaining.reduce((sum, line) => sum + feeBase(fee, line), 0n)
+  const exact = evaluateFee(route, fee, base, rateFacts(route, remaining[0] as LineResult, base))
+  if (!exact) return
+  const charge = chargeOf(route, fee, base, exact)
+  route.charges.push(charge)
+  if (!fee.record.in_tax_base) return
+  const parts = apportion(
+    charge.amount,
+    route.lines.map(({ state }) => state.price),
+  )
+  for (const line of route.lines) line.feesInBase += parts[line.state.index] as bigint
+}
+
+function chargeLines(route: Route, fee: CompiledFee, lines: readonly LineResult[]): void {
+  const seen = new Set<string>()
+  for (const line of lines) {
+    if (line.treatment.fees === 'none') {
+      line.charges.push(nothing('fee', route.regime.ref, 'none'))
+      continue
+    }
+    line.readsFees = true
+    const relief = reliefOf(route, line.state, 'fee')
+    if (relief) {
+      line.charges.push(nothing('fee', relief.ref, 'relief'))
+      continue
+    }
+    const six = line.state.law.digits.slice(0, 6)
+    if (fee.record.per === 'subheading' && seen.has(six)) continue
+    seen.add(six)
+    const base = feeBase(fee, line)
+    const single = evaluateFee(route, fee, base, rateFacts(route, line, base), line)
+    if (!single) continue
+    const exact = fee.record.per === 'unit' ? multiply(single, line.state.line.quantity) : single
+    const charge = chargeOf(route, fee, base, exact)
+    line.charges.push(charge)
+    if (fee.record.in_tax_base) line.feesInBase += charge.amount
+  }
+}
+
+function feeBase({ record }: CompiledFee, { state }: LineResult): bigint {
+  let sum = 0n
+  for (const part of record.base ?? ['customs-value'])
+    sum +=
+      part === 'price'
+        ? state.price
+        : part === 'freight'
+          ? state.freight
+          : part === 'insurance'
+            ? state.insurance
+            : part === 'cif'
+              ? state.price + state.freight + state.insurance
+              : state.customsValue
+  return sum
+}
+
+function evaluateFee(
+  route: Route,
+  fee: CompiledFee,
+  base: bigint,
+  facts: RateFacts,
+  line?: LineResult,
+): Ratio | undefined {
+  const { rate } = fee.rate
+  if (rate.op === 'ad-valorem' && rate.fact === undefined)
+    return ratio(base * rate.rate.n, rate.rate.d)
+  const worked = evaluateRate(rate, facts)
+  if (!isMissing(worked)) return worked
+  ;(line ?? route).reasons.push(reasonFor(worked))
+  return undefined
+}
+
+function chargeOf(route: Route, fee: CompiledFee, base: bigint, exact: Ratio): Charge {
+  const rounding = route.tariff.rounding('fee')
+  return {
+    kind: 'fee',
+    rule: fee.ref,
+    basis: base,
+    rate: fee.rate.text,
+    n: exact.n,
+    d: exact.d,
+    amount: roundLine(exact, { ...rounding, level: 'line' }),
+    rounding,
+    collected: fee.record.collected ?? 'border',
+  }
+}

@@ -1,0 +1,114 @@
+// The order of work of docs/rules-schema.md section 7 for one route. Pure: the basket's state and the day's law in,
+// charges with their sums out.
+import { roundToStep } from '../../basis/rounding.ts'
+import { ratio } from '../../basis/ratio.ts'
+import type { CompiledRegime, TariffOnDay } from '../rules/compile.ts'
+import { assessDuty } from './assess-duty.ts'
+import { assessFees } from './assess-fee.ts'
+import { assessTax } from './assess-tax.ts'
+import type { Charge } from './charge.ts'
+import { isInRegime, startRoute, type Route } from './route.ts'
+import type { BasketState } from './state.ts'
+
+/**
+ * Works out one regime with the proofs held, or (`obtainable`) with every proof that could be had.
+ * `held` are the registrations that count; the regime's own is taken as held for the time being.
+ */
+export function assessRoute(
+  state: BasketState,
+  tariff: TariffOnDay,
+  regime: CompiledRegime,
+  held: ReadonlySet<string>,
+  obtainable: boolean,
+): Route {
+  const route = startRoute(state, tariff, regime, held, obtainable)
+  for (const line of route.lines) {
+    if (line.state.law.conditionsDiffer) {
+      line.duty = undefined
+      line.taxes.fill(undefined)
+      line.reasons.push({
+        code: 'which-line',
+        status: 'needs-facts',
+        facts: { options: line.state.law.options },
+      })
+    } else assessDuty(route, line)
+  }
+  roundDuty(route)
+  if (tariff.fees.length > 0) assessFees(route, true)
+  for (const tax of tariff.taxes) assessTax(route, tax)
+  if (tariff.fees.length > 0) assessFees(route, false)
+  if (tariff.waivers.length > 0) waive(route)
+  total(route)
+  return route
+}
+
+/** Duty that the law rounds over the whole consignment: the difference is its own charge. */
+function roundDuty(route: Route): void {
+  const rounding = route.tariff.rounding('duty')
+  if (rounding.level !== 'consignment') return
+  const charges = route.lines.flatMap((line) =>
+    line.charges.filter(({ kind }) => kind === 'duty' || kind === 'remedy'),
+  )
+  const sum = charges.reduce((total, { amount }) => total + amount, 0n)
+  const rounded = roundToStep(ratio(sum), rounding.step, rounding.mode)
+  if (rounded === sum) return
+  route.charges.push({
+    kind: 'rounding',
+    rule: {
+      id: rounding.id,
+      name: 'rounding of duty',
+      ...(rounding.citation ? { citation: rounding.citation } : {}),
+    },
+    of: 'duty',
+    basis: sum,
+    n: rounded,
+    d: 1n,
+    amount: rounded - sum,
+    rounding,
+    collected: 'border',
+  })
+}
+
+export type Bucket = 'duty' | 'tax' | 'fees'
+
+/** Which total a charge belongs to. */
+export function bucketOf({ kind, of }: Charge): Bucket {
+  if (kind === 'fee') return 'fees'
+  return kind === 'duty' || kind === 'remedy' || (kind === 'rounding' && of === 'duty')
+    ? 'duty'
+    : 'tax'
+}
+
+/** Step 7: sums too small to be levied are struck, and say so. */
+function waive(route: Route): void {
+  const all = [route.charges, ...route.lines.map(({ charges }) => charges)]
+  for (const { ref, record, max } of route.tariff.waivers) {
+    if (!isInRegime(route, record)) continue
+    if (!max) {
+      route.state.unconverted.add(record.max.slice(-3))
+      continue
+    }
+    const named = (charge: Charge): boolean =>
+      record.of.includes('all') || record.of.some((bucket) => bucket === bucketOf(charge))
+    let sum = 0n
+    for (const charges of all) for (const charge of charges) if (named(charge)) sum += charge.amount
+    if (sum <= 0n || sum * max.d > max.n) continue
+    for (const charges of all)
+      for (const [index, charge] of charges.entries())
+        if (named(charge) && charge.amount !== 0n)
+          charges[index] = { ...charge, rule: ref, amount: 0n, struck: 'waiver' }
+  }
+}
+
+function total(route: Route): void {
+  const add = (charge: Charge): void => {
+    route[bucketOf(charge)] += charge.amount
+  }
+  for (const charge of route.charges) add(charge)
+  for (const line of route.lines) {
+    for (const charge of line.charges) add(charge)
+    if (line.reasons.length > 0) route.decided = false
+  }
+  if (route.reasons.length > 0) route.decided = false
+  route.landed = route.state.cif + route.duty + route.tax + route.fees
+}

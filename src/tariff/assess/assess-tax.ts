@@ -1,0 +1,284 @@
+// Step 5 of the order of work: the taxes of every line, in the order in which the law builds one on another, and
+// step 6 for taxes that the law rounds over the whole consignment.
+import { roundToStep } from '../../basis/rounding.ts'
+import { multiply, ratio, type Ratio } from '../../basis/ratio.ts'
+import type { CompiledTax, RuleRef, TextRate } from '../rules/compile.ts'
+import { evaluateRate, isMissing } from '../rules/evaluate-rate.ts'
+import type { TaxLaw } from '../rules/line-law.ts'
+import type { BasePart } from '../rules/schema.ts'
+import type { ChargeKind, Reason } from './charge.ts'
+import { roundLine } from './assess-duty.ts'
+import { nothing, rateFacts, reasonFor, reliefOf, type LineResult, type Route } from './route.ts'
+
+/** A tax worked out on one line, kept for the consignment-level rounding of its group. */
+type Worked = {
+  readonly line: LineResult
+  readonly key: string
+  readonly rate: TextRate
+  readonly share: Ratio | undefined
+  readonly base: bigint
+  readonly exact: Ratio
+  readonly amount: bigint
+}
+
+export function assessTax(route: Route, tax: CompiledTax): void {
+  const grouped = tax.rounding.level === 'consignment' || tax.baseRounding.level === 'consignment'
+  const groups = new Map<string, Worked[]>()
+  if (tax.when && !tax.when(route.state, route.held)) return
+  for (const line of route.lines) {
+    if (line.state.law.conditionsDiffer) continue
+    const law = line.state.law.taxes.find((each) => each.tax === tax)
+    if (!law || (tax.lines.rest && !tax.lines.rest(line.state, route.state))) continue
+    const worked = assessLine(route, line, law)
+    if (!worked || !grouped) continue
+    const group = groups.get(worked.key)
+    if (group) group.push(worked)
+    else groups.set(worked.key, [worked])
+  }
+  for (const group of groups.values()) roundGroup(route, tax, group)
+}
+
+const kindOf = (tax: CompiledTax): ChargeKind => (tax.record.kind === 'excise' ? 'excise' : 'tax')
+
+/** Whether the tax falls away, is collected at the sale or at import, by the route's treatment of the line. */
+function wordFor(
+  { treatment }: LineResult,
+  tax: CompiledTax,
+): 'import' | 'sale' | 'none' | 'not-named' {
+  const own = treatment.taxes[tax.record.id]
+  if (own) return own
+  if (tax.record.opt_in) return 'not-named'
+  if (tax.record.kind === 'excise') return treatment.excise === 'none' ? 'none' : 'import'
+  return treatment.taxes['all'] ?? 'import'
+}
+
+function assessLine(route: Route, line: LineResult, law: TaxLaw): Worked | undefined {
+  const { tax } = law
+  const kind = kindOf(tax)
+  const word = wordFor(line, tax)
+  if (word === 'not-named') return undefined
+  if (word === 'none') {
+    line.charges.push(nothing(kind, route.regime.ref, 'none'))
+    return undefined
+  }
+  const relief = reliefOf(route, line.state, kind === 'excise' ? 'excise' : 'tax')
+  if (relief) {
+    line.charges.push(nothing(kind, relief.ref, 'relief'))
+    return undefined
+  }
+  if (kind === 'excise') line.readsExcise = true
+  else line.readsTaxes = true
+  const chosen = chooseRate(route, line, law)
+  if (!chosen) return undefined
+  if ('code' in chosen) return undecide(line, tax, chosen)
+  return charge(route, line, tax, chosen, word)
+}
+
+function undecide(line: LineResult, tax: CompiledTax, reason: Reason | undefined): undefined {
+  line.taxes[tax.index] = undefined
+  if (reason && !line.reasons.some(({ code }) => code === reason.code)) line.reasons.push(reason)
+  return undefined
+}
+
+type Chosen = { readonly ref: RuleRef; readonly rate: TextRate }
+
+/** The first reduced rate whose condition holds, else the schedule's column, else the tax's own rate. */
+function chooseRate(route: Route, line: LineResult, law: TaxLaw): Chosen | Reason | undefined {
+  for (const reduced of law.reduced) {
+    const { rest } = reduced.lines
+    if (!rest || rest(line.state, route.state)) return { ref: reduced.ref, rate: reduced.rate }
+    if (reduced.fact !== undefined && line.state.line.facts[reduced.fact] === undefined)
+      line.questions.push({ code: 'fact', fact: reduced.fact, rule: reduced.ref })
+  }
+  const { tax, read } = law
+  if (read) {
+    const { lookup, options, scheduleCitation } = line.state.law
+    if (lookup !== 'found') return { code: lookup, status: 'cannot-decide' }
+    if (!read.agrees) return { code: 'which-line', status: 'needs-facts', facts: { options } }
+    if (read.cell && 'unknown' in read.cell)
+      return {
+        code: 'not-in-grammar',
+        status: 'cannot-decide',
+        facts: { text: read.cell.unknown },
+      }
+    if (read.cell)
+      return {
+        ref: {
+          ...tax.ref,
+          ...(scheduleCitation ? { citation: scheduleCitation } : {}),
+          ...(read.sighting ? { sighting: read.sighting } : {}),
+        },
+        rate: { text: read.cell.text, rate: read.cell.rate },
+      }
+  }
+  return tax.rate && { ref: tax.ref, rate: tax.rate }
+}
+
+function charge(
+  route: Route,
+  line: LineResult,
+  tax: CompiledTax,
+  { ref, rate }: Chosen,
+  word: 'import' | 'sale',
+): Worked | undefined {
+  const { treatment } = line
+  const excise = tax.record.kind === 'excise'
+  const parts = excise ? tax.record.base : (treatment.taxBase ?? tax.record.base)
+  const sum = baseOf(route, line, parts)
+  if (sum === undefined) return undecide(line, tax, undefined)
+  const { baseRounding, rounding } = tax
+  const base =
+    baseRounding.level === 'line' && baseRounding.step !== 1n
+      ? roundToStep(ratio(sum), baseRounding.step, baseRounding.mode)
+      : sum
+  const share = excise ? treatment.exciseShare : treatment.taxShare
+  const exact = amountOf(route, line, tax, rate, base, share)
+  if ('code' in exact) return undecide(line, tax, exact)
+  const amount = roundLine(exact, rounding)
+  line.taxes[tax.index] = amount
+  line.charges.push({
+    kind: kindOf(tax),
+    rule: ref,
+    of: tax.record.id,
+    basis: base,
+    rate: rate.text,
+    n: exact.n,
+    d: exact.d,
+    amount,
+    rounding,
+    collected: word === 'sale' ? 'sale' : 'border',
+    ...(share ? { share: `${(share.n * 100n) / share.d}%` } : {}),
+  })
+  const key = `${rate.text}|${share ? `${share.n}/${share.d}` : ''}`
+  return { line, key, rate, share, base: sum, exact, amount }
+}
+
+function amountOf(
+  route: Route,
+  line: LineResult,
+  tax: CompiledTax,
+  { rate }: TextRate,
+  base: bigint,
+  share: Ratio | undefined,
+): Ratio | Reason {
+  let exact: Ratio
+  if (rate.op === 'ad-valorem' && rate.fact === undefined) {
+    const { n, d } = rate.rate
+    exact = { n: base * n, d: tax.record.inclusive ? d - n : d }
+  } else {
+    const worked = evaluateRate(rate, rateFacts(route, line, base))
+    if (isMissing(worked)) return reasonFor(worked)
+    exact = worked
+  }
+  return share ? multiply(exact, share) : exact
+}
+
+/** The sum of a line's named parts; undefined when one of them is not decided. */
+function baseOf(route: Route, line: LineResult, parts: readonly BasePart[]): bigint | undefined {
+  const { state } = line
+  let sum = 0n
+  for (const part of parts) {
+    switch (part) {
+      case 'customs-value':
+        sum += state.customsValue
+        break
+      case 'price':
+        sum += state.price
+        break
+      case 'freight':
+        sum += state.freight
+        break
+      case 'insurance':
+        sum += state.insurance
+        break
+      case 'fees':
+        sum += line.feesInBase
+        break
+      case 'duty':
+        if (line.duty === undefined) return undefined
+        sum += line.duty
+        break
+      default: {
+        const amount = taxPart(route, line.taxes, part)
+        if (amount === undefined) return undefined
+        sum += amount
+      }
+    }
+  }
+  return sum
+}
+
+/** `tax:<id>` or all excises; amounts stand at the index of the tariff's taxes. */
+function taxPart(
+  { tariff }: Route,
+  amounts: readonly (bigint | undefined)[],
+  part: string,
+): bigint | undefined {
+  let sum = 0n
+  for (const tax of tariff.taxes) {
+    if (part === 'excise' ? tax.record.kind !== 'excise' : tax.record.id !== part.slice(4)) continue
+    const amount = amounts[tax.index]
+    if (amount === undefined) return undefined
+    sum += amount
+  }
+  return sum
+}
+
+/** Works the tax out once over all lines of one rate; what differs from the lines' sum is its own charge. */
+function roundGroup(route: Route, tax: CompiledTax, group: readonly Worked[]): void {
+  const { baseRounding, rounding } = tax
+  const [first] = group as [Worked, ...Worked[]]
+  let base = group.reduce((sum, each) => sum + each.base, 0n)
+  if (first.line.state.index === 0) base += roundingIn(route, first.line, tax)
+  if (baseRounding.level === 'consignment')
+    base = roundToStep(ratio(base), baseRounding.step, baseRounding.mode)
+  const { rate } = first.rate
+  let exact: Ratio
+  if (rate.op === 'ad-valorem' && rate.fact === undefined) {
+    const { n, d } = rate.rate
+    exact = { n: base * n, d: tax.record.inclusive ? d - n : d }
+    if (first.share) exact = multiply(exact, first.share)
+  } else
+    exact = group.reduce(
+      (sum, { exact: each }) => ({ n: sum.n * each.d + each.n * sum.d, d: sum.d * each.d }),
+      ratio(0n),
+    )
+  const total = roundToStep(exact, rounding.step, rounding.mode)
+  const difference = total - group.reduce((sum, { amount }) => sum + amount, 0n)
+  if (difference === 0n) return
+  const rule = rounding.level === 'consignment' ? rounding : baseRounding
+  route.charges.push({
+    kind: 'rounding',
+    rule: {
+      id: rule.id,
+      name: tax.ref.name,
+      ...(rule.citation ? { citation: rule.citation } : {}),
+    },
+    of: tax.record.id,
+    basis: base,
+    rate: first.rate.text,
+    n: exact.n,
+    d: exact.d,
+    amount: difference,
+    rounding: rule,
+    collected: 'border',
+  })
+}
+
+/** Rounding charges of duty and of earlier taxes that this tax's base names; they join the first line's group. */
+function roundingIn({ charges, tariff }: Route, line: LineResult, tax: CompiledTax): bigint {
+  const parts: readonly string[] =
+    tax.record.kind === 'excise' ? tax.record.base : (line.treatment.taxBase ?? tax.record.base)
+  const excises = new Set(
+    tariff.taxes.filter(({ record }) => record.kind === 'excise').map(({ record }) => record.id),
+  )
+  return charges
+    .filter(
+      ({ kind, of = '' }) =>
+        kind === 'rounding' &&
+        (of === 'duty'
+          ? parts.includes('duty')
+          : parts.includes(`tax:${of}`) || (parts.includes('excise') && excises.has(of))),
+    )
+    .reduce((sum, { amount }) => sum + amount, 0n)
+}

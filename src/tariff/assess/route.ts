@@ -1,0 +1,200 @@
+// One route through the law: a regime with the proofs at hand, or with all that could be had. The working state that
+// the steps of the order of work (docs/rules-schema.md section 7) share, and its result.
+import type { Basket } from '../basket.ts'
+import type {
+  CompiledAgreement,
+  CompiledRegime,
+  CompiledRelief,
+  CompiledTreatment,
+  RuleRef,
+  TariffOnDay,
+} from '../rules/compile.ts'
+import type { Missing, RateFacts } from '../rules/evaluate-rate.ts'
+import { multiply, parseDecimal, ratio, type Ratio } from '../../basis/ratio.ts'
+import type { Charge, Reason } from './charge.ts'
+import type { BasketState, LineState } from './state.ts'
+
+export type LineResult = {
+  readonly state: LineState
+  readonly treatment: CompiledTreatment
+  readonly charges: Charge[]
+  readonly reasons: Reason[]
+  /** Duty, flat duty and remedies; undefined: not decided. */
+  duty: bigint | undefined
+  /** The duty charge alone, for `topup`. */
+  ordinaryDuty: bigint
+  dutyBasis: bigint
+  /** By index of tariff.taxes. */
+  readonly taxes: (bigint | undefined)[]
+  feesInBase: bigint
+  /** What the route read of this line: coverage asks only for these kinds. */
+  readsTariff: boolean
+  tariffDutyIsZero: boolean
+  readsTaxes: boolean
+  readsExcise: boolean
+  readsFees: boolean
+  preference?: CompiledAgreement
+  readonly questions: Question[]
+}
+
+export type Question = { readonly code: 'fact'; readonly fact: string; readonly rule: RuleRef }
+export type Need =
+  | { readonly scheme: string }
+  | { readonly line: string; readonly agreement: CompiledAgreement }
+  | { readonly line: string; readonly quota: RuleRef }
+
+export type Route = {
+  readonly tariff: TariffOnDay
+  readonly state: BasketState
+  readonly regime: CompiledRegime
+  readonly obtainable: boolean
+  readonly held: ReadonlySet<string>
+  readonly lines: readonly LineResult[]
+  /** Charges on the consignment as a whole. */
+  readonly charges: Charge[]
+  readonly reasons: Reason[]
+  readonly needs: Need[]
+  /** A preference not held could be used in the other variant. */
+  couldUseMore: boolean
+  goods: bigint
+  duty: bigint
+  tax: bigint
+  fees: bigint
+  landed: bigint
+  decided: boolean
+}
+
+export function startRoute(
+  state: BasketState,
+  tariff: TariffOnDay,
+  regime: CompiledRegime,
+  held: ReadonlySet<string>,
+  obtainable: boolean,
+): Route {
+  const lines = state.lines.map((line) => startLine(line, state, regime, tariff))
+  return {
+    tariff,
+    state,
+    regime,
+    obtainable,
+    held:
+      regime.holds === undefined || held.has(regime.holds)
+        ? held
+        : new Set([...held, regime.holds]),
+    lines,
+    charges: [],
+    reasons: [],
+    needs: regime.holds === undefined || held.has(regime.holds) ? [] : [{ scheme: regime.holds }],
+    couldUseMore: false,
+    goods: state.price,
+    duty: 0n,
+    tax: 0n,
+    fees: 0n,
+    landed: 0n,
+    decided: true,
+  }
+}
+
+function startLine(
+  line: LineState,
+  state: BasketState,
+  regime: CompiledRegime,
+  tariff: TariffOnDay,
+): LineResult {
+  const treatments = line.law.treatments[regime.index] as readonly CompiledTreatment[]
+  const treatment = treatments.find(({ when }) => !when.rest || when.rest(line, state))
+  return {
+    state: line,
+    treatment: treatment as CompiledTreatment,
+    charges: [],
+    reasons: [],
+    duty: 0n,
+    ordinaryDuty: 0n,
+    dutyBasis: line.customsValue,
+    taxes: new Array<bigint | undefined>(tariff.taxes.length).fill(0n),
+    feesInBase: 0n,
+    readsTariff: false,
+    tariffDutyIsZero: false,
+    readsTaxes: false,
+    readsExcise: false,
+    readsFees: false,
+    questions: [],
+  }
+}
+
+/** The first relief of a kind of charge that holds for the line in this route. */
+export function reliefOf(
+  route: Route,
+  line: LineState,
+  kind: CompiledRelief['record']['relieves'][number],
+): CompiledRelief | undefined {
+  for (const relief of line.law.reliefs)
+    if (
+      relief.record.relieves.includes(kind) &&
+      isInRegime(route, relief.record) &&
+      (!relief.when || relief.when(route.state, route.held)) &&
+      (!relief.lines.rest || relief.lines.rest(line, route.state))
+    )
+      return relief
+  return undefined
+}
+
+export function isInRegime(
+  route: Route,
+  record: { regimes?: string[] | undefined; regimes_not?: string[] | undefined },
+): boolean {
+  const { id } = route.regime.ref
+  return (!record.regimes || record.regimes.includes(id)) && !record.regimes_not?.includes(id)
+}
+
+export const nothing = (
+  kind: Charge['kind'],
+  rule: RuleRef,
+  struck: NonNullable<Charge['struck']>,
+): Charge => ({ kind, rule, basis: 0n, n: 0n, d: 1n, amount: 0n, collected: 'border', struck })
+
+/** What rates may ask of a line; made only for rates that are no plain percentage. */
+export function rateFacts(route: Route, line: LineResult, basis: bigint): RateFacts {
+  const { tariff, state } = route
+  const { line: declared } = line.state
+  return {
+    basis,
+    quantity: (base) => declared.quantities.get(base),
+    minorPerMajor: (currency) => tariff.conversion(currency)?.factor,
+    amountFact: (name) => amountFact(name, declared.facts[name], state.basket, tariff),
+    ordinaryDuty: line.ordinaryDuty,
+    monthDay: tariff.day.slice(5, 7) + tariff.day.slice(8, 10),
+    holdsProof: (name) => declared.proofs.has(name) || (route.obtainable && name === 'quota'),
+  }
+}
+
+function amountFact(
+  _name: string,
+  value: string | boolean | undefined,
+  basket: Basket,
+  tariff: TariffOnDay,
+): Ratio | undefined {
+  const figure = typeof value === 'string' ? parseDecimal(value) : undefined
+  const factor = tariff.conversion(basket.currency)?.factor
+  return figure && factor && multiply(figure, factor)
+}
+
+export function reasonFor(missing: Missing): Reason {
+  switch (missing.missing) {
+    case 'quantity':
+      return { code: 'missing-quantity', status: 'needs-facts', facts: { unit: missing.unit } }
+    case 'amount':
+      return { code: 'missing-fact', status: 'needs-facts', facts: { fact: missing.fact } }
+    case 'exchange-rate':
+      return {
+        code: 'no-exchange-rate',
+        status: 'cannot-decide',
+        facts: { currency: missing.currency },
+      }
+    case 'season':
+      return { code: 'out-of-season', status: 'cannot-decide' }
+  }
+}
+
+export const share = (value: bigint, by: Ratio | undefined): Ratio =>
+  by ? { n: value * by.n, d: by.d } : ratio(value)

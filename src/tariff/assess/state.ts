@@ -1,0 +1,26 @@
+import type { Basket, BasketLine } from '../basket.ts'
+import type { LineLaw } from '../rules/line-law.ts'
+
+/** One line with its values in minor units of the territory's currency. */
+export type LineState = {
+  readonly index: number
+  readonly line: BasketLine
+  readonly law: LineLaw
+  readonly price: bigint
+  readonly freight: bigint
+  readonly insurance: bigint
+  customsValue: bigint
+}
+
+/** A basket as one territory sees it on one day. */
+export type BasketState = {
+  readonly basket: Basket
+  readonly lines: readonly LineState[]
+  readonly price: bigint
+  readonly freight: bigint
+  readonly insurance: bigint
+  readonly cif: bigint
+  customsValue: bigint
+  /** Currencies of limits that could not be converted. */
+  readonly unconverted: Set<string>
+}

@@ -1,0 +1,62 @@
+import { importSchedule, textOf, type Format, type SourceFile } from './import-schedule.ts'
+import { footnoteLinks, importProductLists, writeLinks, writeProductLists } from './us-section-301.ts'
+import { importChapter99, writeChapter99 } from './us-chapter-99.ts'
+
+/** Schedules in rules/ and the reference files they were carried from, below `tariffs/`. */
+export const shippedFrom: ReadonlyArray<{
+  readonly csv: string
+  readonly format: Format
+  readonly files: readonly string[]
+}> = [
+  { csv: 'US/tariff/2024-11.csv', format: 'us-hts', files: ['us/hts-2024-11.csv.gz'] },
+  {
+    csv: 'US/tariff/2026-04-ch61-62.csv',
+    format: 'us-hts',
+    files: ['us/hts-chapter-61-2026.json.gz', 'us/hts-chapter-62-2026.json.gz'],
+  },
+  {
+    csv: 'EU/tariff/2021-01.csv',
+    format: 'eu-cet',
+    files: ['uk-eu/ukgt-and-eu-cet-2021.csv.gz'],
+  },
+  {
+    csv: 'GB/tariff/2021-01.csv',
+    format: 'gb-ukgt',
+    files: ['uk-eu/ukgt-and-eu-cet-2021.csv.gz'],
+  },
+  { csv: 'JP/tariff/2026-07.csv', format: 'japan', files: ['jp/japan-tariff-2026.json.gz'] },
+  {
+    csv: 'AU/tariff/2026.csv',
+    format: 'australia',
+    files: ['au/tariff-schedule3.json.gz', 'au/tariff-schedules-fta.json.gz'],
+  },
+  { csv: 'ET/tariff/2017.csv', format: 'ethiopia', files: ['et/ethiopia-tariff-2017.csv.gz'] },
+  { csv: 'VN/tariff/2026-01.csv', format: 'viet-nam', files: ['vn/viet-nam-tariff-2026-01.csv.gz'] },
+  { csv: 'EAEU/tariff/2026-06.csv', format: 'eaeu', files: ['eaeu/eaeu-cet-2026-06.csv.gz'] },
+  {
+    csv: 'NO/tariff/2026-02-preferences.csv',
+    format: 'norway',
+    files: ['no/norway-preferences-2026-02.csv.gz'],
+  },
+]
+
+/** Every csv in rules/ that comes from an official file: path below rules/ -> text. */
+export function makeShippedFiles(read: (path: string) => SourceFile): Map<string, string> {
+  const made = new Map<string, string>()
+  for (const { csv, format, files } of shippedFrom) {
+    made.set(csv, importSchedule(format, files.map(read)).csv)
+  }
+  const load = (path: string): readonly [text: string, file: string] => {
+    const source = read(path)
+    return [textOf(source), source.name]
+  }
+  const headings = importChapter99(...load('us/hts-chapter-99-2026.json.gz'))
+  const lists = importProductLists(...load('us/section301-product-lists.csv.gz'))
+  made.set('US/measures/chapter-99-2026-04.csv', writeChapter99(headings))
+  for (const [name, csv] of writeProductLists(lists, headings)) made.set(`US/measures/${name}`, csv)
+  const links = ['61', '62'].flatMap((chapter) =>
+    footnoteLinks(...load(`us/hts-chapter-${chapter}-2026.json.gz`)),
+  )
+  made.set('US/measures/links-2026-04-ch61-62.csv', writeLinks(links))
+  return made
+}

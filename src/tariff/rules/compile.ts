@@ -1,0 +1,515 @@
+// A territory's law as of one day, in the form the assessment reads: versions chosen, rates parsed, conditions
+// turned into functions. Nothing here depends on a basket, so one compiled tariff serves every quote of its day.
+import { minorDigits } from '../../basis/currency.ts'
+import type { Day } from '../../basis/day.ts'
+import { decimal, multiply, parseDecimal, ratio, type Ratio } from '../../basis/ratio.ts'
+import type { RoundingMode } from '../../basis/rounding.ts'
+import {
+  compileBasketCondition,
+  compileLineCondition,
+  compileCodes,
+  type BasketTest,
+  type ConditionContext,
+  type LineTest,
+} from './condition.ts'
+import type { Editions } from './editions.ts'
+import type { ExchangeRates, RateOn } from './exchange.ts'
+import { makeLineLaw, type LineLaw } from './line-law.ts'
+import { parseRate, type Rate } from './rate.ts'
+import type { TerritoryRules } from './read-rules.ts'
+import type { Schedule } from './schedule.ts'
+import {
+  roundingStages,
+  type Agreement,
+  type BasePart,
+  type Citation,
+  type Cover,
+  type Fee,
+  type Group,
+  type Kind,
+  type Measure,
+  type Regime,
+  type Relief,
+  type Restriction,
+  type Tax,
+  type Treatment,
+  type Waiver,
+} from './schema.ts'
+import { isInForce, versionOn, type Dated, type Sighting } from './versions.ts'
+
+/** What a charge points to: the record that set it, and how firmly that record holds on the day. */
+export type RuleRef = {
+  readonly id: string
+  readonly name: string
+  readonly citation?: Citation
+  readonly note?: string
+  readonly sighting?: Sighting
+}
+export type TextRate = { readonly text: string; readonly rate: Rate }
+export type RoundingRule = {
+  readonly id: string
+  readonly step: bigint
+  readonly mode: RoundingMode
+  readonly level: 'line' | 'consignment'
+  readonly citation?: Citation
+}
+type Stage = (typeof roundingStages)[number]
+
+export type CompiledTreatment = {
+  readonly when: LineTest
+  readonly duty: 'tariff' | 'none' | TextRate
+  readonly flat?: {
+    readonly text: string
+    readonly minor: Ratio | undefined
+    readonly per: string
+  }
+  readonly remedy: 'tariff' | 'none' | 'not-read'
+  readonly excise: 'tariff' | 'none'
+  readonly taxes: Readonly<Record<string, 'import' | 'sale' | 'none'>>
+  readonly taxShare?: Ratio
+  readonly exciseShare?: Ratio
+  readonly taxBase?: readonly BasePart[]
+  readonly fees: 'tariff' | 'none'
+}
+export type CompiledRegime = {
+  readonly ref: RuleRef
+  readonly index: number
+  readonly record: Regime
+  /** The basket condition without its own `holds`. */
+  readonly when?: BasketTest
+  readonly holds?: string
+  readonly lines: readonly CompiledTreatment[]
+}
+export type CompiledRelief = {
+  readonly ref: RuleRef
+  readonly record: Relief
+  readonly when?: BasketTest
+  readonly lines: LineTest
+}
+export type CompiledReduced = {
+  readonly ref: RuleRef
+  readonly rate: TextRate
+  readonly lines: LineTest
+  readonly fact?: string
+}
+export type CompiledTax = {
+  readonly ref: RuleRef
+  readonly index: number
+  readonly record: Tax
+  readonly rate?: TextRate
+  readonly when?: BasketTest
+  readonly lines: LineTest
+  readonly reduced: readonly CompiledReduced[]
+  readonly rounding: RoundingRule
+  readonly baseRounding: RoundingRule
+}
+export type CompiledFee = {
+  readonly ref: RuleRef
+  readonly record: Fee
+  readonly rate: TextRate
+  readonly when?: BasketTest
+  readonly lines: LineTest
+}
+export type CompiledAgreement = {
+  readonly ref: RuleRef
+  readonly record: Agreement
+  readonly origins: ReadonlySet<string>
+  readonly rate?: TextRate
+  readonly lines: LineTest
+  readonly waiver?: BasketTest
+}
+export type CompiledMeasure = {
+  readonly ref: RuleRef
+  readonly record: Measure
+  readonly rate?: TextRate
+  readonly when?: BasketTest
+  readonly lines: LineTest
+}
+export type CompiledCover = { readonly kind: Kind; fits(digits: string, origin: string): boolean }
+export type CompiledValuation = {
+  readonly ref: RuleRef
+  readonly when?: BasketTest
+  readonly price: Ratio
+  readonly freight: Ratio
+  readonly insurance: Ratio
+}
+export type Conversion = { readonly factor: Ratio; readonly on: RateOn }
+
+export type TariffOnDay = {
+  readonly territory: string
+  readonly chain: readonly string[]
+  readonly day: Day
+  readonly currency: string
+  readonly localTaxes: boolean
+  readonly valuations: readonly CompiledValuation[]
+  readonly exchangeRule?: RuleRef & { readonly exact: boolean }
+  readonly regimes: readonly CompiledRegime[]
+  readonly reliefs: readonly CompiledRelief[]
+  readonly waivers: readonly {
+    readonly ref: RuleRef
+    readonly record: Waiver
+    readonly max: Ratio | undefined
+  }[]
+  readonly taxes: readonly CompiledTax[]
+  readonly fees: readonly CompiledFee[]
+  readonly agreements: readonly CompiledAgreement[]
+  readonly measures: readonly CompiledMeasure[]
+  readonly restrictions: readonly {
+    readonly ref: RuleRef
+    readonly record: Restriction
+    readonly when?: BasketTest
+    readonly lines: LineTest
+  }[]
+  readonly covers: readonly CompiledCover[]
+  readonly mfnExceptions: readonly {
+    readonly ref: RuleRef
+    readonly origins: ReadonlySet<string>
+    readonly column: string
+  }[]
+  /** Registrations presumed held when the basket does not say. */
+  readonly assumed: ReadonlySet<string>
+  rounding(stage: Stage): RoundingRule
+  /** Minor units of the territory for one MAJOR unit of the currency; undefined: no rate held. */
+  conversion(currency: string): Conversion | undefined
+  lineLaw(code: string, hs: '2012' | '2017' | '2022', origin: string): LineLaw
+}
+
+/** What compiling needs beside the territory's own records. */
+export type CompileSources = {
+  readonly groups: readonly Group[]
+  readonly exchange: ExchangeRates
+  readonly editions: Editions
+  schedule(path: string, name: string): Schedule
+  codes(path: string, name: string): readonly string[]
+}
+
+export function compileTariff(
+  rules: TerritoryRules,
+  day: Day,
+  sources: CompileSources,
+): TariffOnDay {
+  const currency = rules.currency.find((each) => isInForce(each, day))?.currency
+  if (currency === undefined) throw new RangeError(`${rules.territory} has no currency on ${day}`)
+  const conversion = makeConversion(rules, day, currency, sources.exchange)
+  const context: ConditionContext = {
+    countries: (place) => countriesOf(place, day, sources.groups),
+    toMinor: (amount) => {
+      const [figure = '', code = ''] = amount.split(' ')
+      const factor = conversion(code)?.factor
+      const value = parseDecimal(figure)
+      return factor && value && multiply(value, factor)
+    },
+  }
+  const rounding = makeRounding(rules, day, currency)
+  const exchangeRule = held(rules.exchange, day)[0]
+  const regimes = held(rules.regimes, day).map((each, index) => compileRegime(each, index, context))
+  const lawByOrigin = new Map<string, Map<string, LineLaw>>()
+  const tariff: TariffOnDay = {
+    territory: rules.territory,
+    chain: rules.chain,
+    day,
+    currency,
+    localTaxes: rules.localTaxes,
+    valuations: held(rules.valuation, day).map(({ ref, record }) => ({
+      ref,
+      ...basketTest(record.when, context),
+      price: shareOf(record.price),
+      freight: shareOf(record.freight),
+      insurance: shareOf(record.insurance),
+    })),
+    ...(exchangeRule
+      ? { exchangeRule: { ...exchangeRule.ref, exact: exchangeRule.record.exact } }
+      : {}),
+    regimes,
+    reliefs: held(rules.reliefs, day).map(({ ref, record }) => ({
+      ref,
+      record,
+      ...basketTest(record.when, context),
+      lines: compileLineCondition(record.lines, context),
+    })),
+    waivers: held(rules.waivers, day).map(({ ref, record }) => ({
+      ref,
+      record,
+      max: context.toMinor(record.max),
+    })),
+    taxes: held(rules.taxes, day).map((each, index) =>
+      compileTax(each, index, day, context, rounding),
+    ),
+    fees: held(rules.fees, day).map(({ ref, record }) => ({
+      ref,
+      record,
+      rate: textRate(record.rate),
+      ...basketTest(record.when, context),
+      lines: compileLineCondition(record.lines, context),
+    })),
+    agreements: held(rules.agreements, day).map((each) => compileAgreement(each, day, context)),
+    measures: held(rules.measures, day).map(({ ref, record }) => ({
+      ref,
+      record,
+      ...(record.rate === undefined ? {} : { rate: textRate(record.rate) }),
+      ...basketTest(record.when, context),
+      lines: compileLineCondition(
+        record.lines,
+        context,
+        record.codesPath === undefined
+          ? undefined
+          : sources.codes(record.codesPath, `${rules.territory}/${record.codes_file}`),
+      ),
+    })),
+    restrictions: held(rules.restrictions, day).map(({ ref, record }) => ({
+      ref,
+      record,
+      ...basketTest(record.when, context),
+      lines: compileLineCondition(record.lines, context),
+    })),
+    covers: compileCovers(rules.covers, day, context),
+    mfnExceptions: held(rules.mfnExceptions, day).map(({ ref, record }) => ({
+      ref,
+      origins: new Set(record.origin.flatMap(context.countries)),
+      column: record.column,
+    })),
+    assumed: new Set(
+      regimes.flatMap(({ record }) =>
+        record.when?.assumed && record.when.holds ? [record.when.holds] : [],
+      ),
+    ),
+    rounding: (stage) => rounding(stage),
+    conversion,
+    lineLaw(code, hs, origin) {
+      let laws = lawByOrigin.get(origin)
+      if (!laws) lawByOrigin.set(origin, (laws = new Map()))
+      const key = hs === '2022' ? code : `${code}@${hs}`
+      let law = laws.get(key)
+      if (!law) {
+        // A hub serves for months: what strangers ask must not grow without bound.
+        if (laws.size > 50_000) laws.clear()
+        law = makeLineLaw(code, hs, origin, tariff, rules, sources)
+        laws.set(key, law)
+      }
+      return law
+    },
+  }
+  return tariff
+}
+
+type Record_ = Dated & {
+  id: string
+  name?: string | undefined
+  citation?: Citation
+  note?: string | undefined
+}
+
+/** The versions that hold on the day, in file order, each with a reference for its charges. */
+export function held<T extends Record_>(
+  records: readonly T[],
+  day: Day,
+): { ref: RuleRef; record: T }[] {
+  const byId = new Map<string, T[]>()
+  for (const record of records) byId.set(record.id, [...(byId.get(record.id) ?? []), record])
+  const chosen = new Map<T, Sighting | undefined>()
+  for (const versions of byId.values()) {
+    const version = versionOn(versions, day)
+    if (version) chosen.set(version.record, version.sighting)
+  }
+  return records.flatMap((record) => {
+    if (!chosen.has(record)) return []
+    const sighting = chosen.get(record)
+    return [{ ref: refOf(record, sighting), record }]
+  })
+}
+
+function refOf(record: Record_, sighting: Sighting | undefined): RuleRef {
+  return {
+    id: record.id,
+    name: record.name ?? record.id,
+    ...(record.citation ? { citation: record.citation } : {}),
+    ...(record.note === undefined ? {} : { note: record.note }),
+    ...(sighting ? { sighting } : {}),
+  }
+}
+
+export const textRate = (text: string): TextRate => ({ text, rate: parseRate(text) })
+
+const shareOf = (text: string): Ratio => {
+  const value = decimal(text.slice(0, -1))
+  return ratio(value.n, value.d * 100n)
+}
+
+function basketTest(
+  condition: Parameters<typeof compileBasketCondition>[0],
+  context: ConditionContext,
+): { when?: BasketTest } {
+  const when = compileBasketCondition(condition, context)
+  return when ? { when } : {}
+}
+
+function compileRegime(
+  { ref, record }: { ref: RuleRef; record: Regime },
+  index: number,
+  context: ConditionContext,
+): CompiledRegime {
+  const { holds, assumed: _, ...others } = record.when ?? {}
+  const when = Object.keys(others).length > 0 ? compileBasketCondition(others, context) : undefined
+  return {
+    ref,
+    index,
+    record,
+    ...(when ? { when } : {}),
+    ...(holds === undefined ? {} : { holds }),
+    lines: [...(record.lines ?? []), {}].map((line) => compileTreatment(line, context)),
+  }
+}
+
+function compileTreatment(line: Treatment, context: ConditionContext): CompiledTreatment {
+  const duty = line.flat
+    ? 'none'
+    : line.duty === undefined || line.duty === 'tariff' || line.duty === 'none'
+      ? (line.duty ?? 'tariff')
+      : textRate(line.duty)
+  return {
+    when: compileLineCondition(line.when, context),
+    duty,
+    ...(line.flat
+      ? {
+          flat: {
+            text: line.flat.amount,
+            minor: context.toMinor(line.flat.amount),
+            per: line.flat.per,
+          },
+        }
+      : {}),
+    remedy: line.remedy ?? (duty === 'tariff' ? 'tariff' : 'not-read'),
+    excise: line.excise ?? 'tariff',
+    taxes: line.taxes ?? {},
+    ...(line.tax_share === undefined ? {} : { taxShare: shareOf(line.tax_share) }),
+    ...(line.excise_share === undefined ? {} : { exciseShare: shareOf(line.excise_share) }),
+    ...(line.tax_base ? { taxBase: line.tax_base } : {}),
+    fees: line.fees ?? 'tariff',
+  }
+}
+
+function compileTax(
+  { ref, record }: { ref: RuleRef; record: Tax },
+  index: number,
+  day: Day,
+  context: ConditionContext,
+  rounding: (stage: Stage, tax?: string) => RoundingRule,
+): CompiledTax {
+  return {
+    ref,
+    index,
+    record,
+    ...(record.rate === undefined ? {} : { rate: textRate(record.rate) }),
+    ...basketTest(record.when, context),
+    lines: compileLineCondition(record.lines, context),
+    reduced: held(
+      (record.reduced ?? []) as (Record_ & NonNullable<Tax['reduced']>[number])[],
+      day,
+    ).map((each) => ({
+      ref: { ...each.ref, name: each.record.name ?? record.name },
+      rate: textRate(each.record.rate),
+      lines: compileLineCondition(each.record.lines, context),
+      ...(each.record.lines.fact === undefined ? {} : { fact: each.record.lines.fact }),
+    })),
+    rounding: rounding('tax', record.id),
+    baseRounding: rounding('tax-base', record.id),
+  }
+}
+
+function compileAgreement(
+  { ref, record }: { ref: RuleRef; record: Agreement },
+  day: Day,
+  context: ConditionContext,
+): CompiledAgreement {
+  const members = record.members.filter((each) => isInForce(each, day))
+  return {
+    ref,
+    record,
+    origins: new Set(members.flatMap((each) => each.countries.flatMap(context.countries))),
+    ...(record.rate === undefined ? {} : { rate: textRate(record.rate) }),
+    lines: compileLineCondition(record.lines, context),
+    ...(record.waiver
+      ? { waiver: compileBasketCondition({ value: record.waiver }, context) as BasketTest }
+      : {}),
+  }
+}
+
+function compileCovers(
+  covers: readonly Cover[],
+  day: Day,
+  context: ConditionContext,
+): CompiledCover[] {
+  return held(covers as (Record_ & Cover)[], day).map(({ record }) => {
+    const chapters = record.chapters
+      ? compileCodes(record.chapters.split(',').map((each) => each.trim()))
+      : undefined
+    const line = compileLineCondition(
+      {
+        ...(record.codes ? { codes: record.codes } : {}),
+        ...(record.codes_not ? { codes_not: record.codes_not } : {}),
+        ...(record.origin ? { origin: record.origin } : {}),
+        ...(record.origin_not ? { origin_not: record.origin_not } : {}),
+      },
+      context,
+    )
+    return {
+      kind: record.kind,
+      fits: (digits, origin) =>
+        (!chapters || chapters.has(digits.slice(0, 2))) && line.matches(digits, origin),
+    }
+  })
+}
+
+function makeRounding(rules: TerritoryRules, day: Day, currency: string) {
+  const records = held(rules.rounding, day)
+  const perMajor = 10n ** BigInt(minorDigits(currency) ?? 2)
+  return (stage: Stage, tax?: string): RoundingRule => {
+    const found = records.find(
+      ({ record }) =>
+        record.stage === stage &&
+        (!record.applies || (tax !== undefined && record.applies.includes(tax))),
+    )
+    if (!found) return { id: 'default', step: 1n, mode: 'half-up', level: 'line' }
+    const { record } = found
+    const unit = decimal(record.unit)
+    const step = (unit.n * perMajor) / unit.d
+    if (step < 1n) throw new RangeError(`${record.id}: ${record.unit} is finer than a minor unit`)
+    return {
+      id: record.id,
+      step,
+      mode: record.mode,
+      level: record.level,
+      citation: record.citation,
+    }
+  }
+}
+
+function makeConversion(
+  rules: TerritoryRules,
+  day: Day,
+  currency: string,
+  exchange: ExchangeRates,
+): (from: string) => Conversion | undefined {
+  const known = new Map<string, Conversion | undefined>()
+  const rule = held(rules.exchange, day)[0]?.record.rule
+  const perMajor = 10n ** BigInt(minorDigits(currency) ?? 2)
+  return (from) => {
+    if (!known.has(from)) {
+      const on =
+        from === currency
+          ? exchange.rate(from, currency, day, 'latest')
+          : rule && exchange.rate(from, currency, day, rule)
+      known.set(from, on && { factor: { n: on.rate.n * perMajor, d: on.rate.d }, on })
+    }
+    return known.get(from)
+  }
+}
+
+function countriesOf(place: string, day: Day, groups: readonly Group[]): readonly string[] {
+  if (!place.startsWith('@')) return [place]
+  const group = groups.find(({ id }) => id === place.slice(1))
+  if (!group) throw new RangeError(`no country group is called ${place}`)
+  return group.members
+    .filter((member) => isInForce(member, day))
+    .flatMap((member) => member.countries)
+}

@@ -1,0 +1,253 @@
+import { isAmong, linesDisagreeOn, lineConditionHolds, valueHolds } from './conditions.ts'
+import { fraction, multiply, read } from './fraction.ts'
+import type { Fraction } from './fraction.ts'
+import { readLimit } from './exchange.ts'
+import { leftOut, measureApplies, workOutRemedies } from './measures.ts'
+import { Undecided, amountOf, parseRate } from './rates.ts'
+import type { Route, RouteLine } from './route.ts'
+import { cellOf, isCellFirm } from './schedules.ts'
+import { dutyTreatment, reliefOf, treatmentOf } from './treatment.ts'
+import type { Agreement, Treatment } from './types.ts'
+import { isWithin } from './versions.ts'
+import type { Holding } from './versions.ts'
+import { askOf, rounded, roundedForLine, roundingOf } from './work.ts'
+import type { Work } from './work.ts'
+
+/** Section 7, order of work, step 4: duty and then remedies of each line. */
+export function workOutDuties(work: Work, route: Route): void {
+  for (const each of route.lines) {
+    if (!each.blank) workOutDutyOfLine(work, route, each)
+  }
+  roundDutyOfConsignment(work, route)
+}
+
+function workOutDutyOfLine(work: Work, route: Route, each: RouteLine): void {
+  const { record: regime, firm } = route.regime
+  const treatment = treatmentOf(work, regime, each.line)
+  const how = dutyTreatment(treatment)
+  const relief = how === 'none' ? undefined : reliefOf(work, route, each.line, 'duty')
+  let ordinaryDuty: bigint | undefined = 0n
+  if (how === 'none') {
+    charge(each, regime.id, 0n)
+  } else if (relief) {
+    charge(each, relief.record.id, 0n)
+    each.notFirm ||= !relief.firm
+  } else {
+    try {
+      ordinaryDuty =
+        how === 'tariff'
+          ? tariffDuty(work, route, each)
+          : regimeDuty(work, route, each, treatment, how)
+    } catch (error) {
+      ordinaryDuty = undefined
+      doubt(each, error)
+    }
+  }
+  each.notFirm ||= !firm
+  const underTariff = how === 'tariff' && !relief
+  workOutRemedies(work, route, each, { treatment, ordinaryDuty, underTariff })
+}
+
+/** A flat duty, or a rate of the regime's own, on the customs value. */
+function regimeDuty(
+  work: Work,
+  route: Route,
+  each: RouteLine,
+  treatment: Treatment,
+  how: 'flat' | 'rate',
+): bigint {
+  const rounding = roundingOf(work, 'duty')
+  const { id } = route.regime.record
+  const ask = askOf(work, [each.line], dutyBasis(work, each), () => (each.notFirm = true))
+  if (how === 'rate') {
+    const exact = amountOf(parseRate(String(treatment.duty)), ask)
+    return charge(each, id, roundedForLine(rounding, exact))
+  }
+  const flat = treatment.flat!
+  const times = timesOfFlat(work, route, each, flat.per)
+  if (times === undefined) return 0n
+  const { amount, currency } = readLimit(flat.amount)
+  const exact = multiply(ask.convert(amount, currency), times)
+  return charge(each, id, roundedForLine(rounding, exact))
+}
+
+/** How often the line bears a flat duty; undefined when an earlier line bears it. */
+function timesOfFlat(work: Work, route: Route, each: RouteLine, per: string): Fraction | undefined {
+  if (per === 'unit') return read(each.line.asked.quantity)
+  if (per === 'line') return fraction(1n)
+  const own = treatmentOf(work, route.regime.record, each.line)
+  const bearers = route.lines.filter(
+    ({ line, blank }) =>
+      !blank &&
+      treatmentOf(work, route.regime.record, line) === own &&
+      !reliefOf(work, route, line, 'duty'),
+  )
+  const six = ({ line }: RouteLine) => line.found.code.slice(0, 6)
+  const first = bearers.find((other) => per === 'consignment' || six(other) === six(each))
+  return first === each ? fraction(1n) : undefined
+}
+
+interface Candidate {
+  rule: string
+  exact: Fraction | undefined
+  undecided: string | undefined
+  firm: boolean
+  /** The missing proof this candidate stands on. */
+  needs?: string
+}
+
+/** Questions the trader can answer; a duty of 0 wins without them. */
+export const questions = new Set(['missing-quantity', 'missing-fact', 'which-line'])
+
+/** The lowest amount among MFN, a suspension and the preferences held. */
+function tariffDuty(work: Work, route: Route, each: RouteLine): bigint {
+  const mfn = mfnCandidate(work, each)
+  const candidates = isZero(mfn)
+    ? [mfn]
+    : [mfn, ...suspensions(work, route, each), ...preferences(work, route, each)]
+  const winner = candidates.find(isZero) ?? lowest(work, candidates)
+  if (mfn.undecided && !questions.has(mfn.undecided)) throw new Undecided(mfn.undecided)
+  each.notFirm ||= !winner.firm
+  each.dutyIsZero = isZero(winner)
+  if (winner.needs) route.needs.push(winner.needs)
+  return charge(each, winner.rule, roundedForLine(roundingOf(work, 'duty'), winner.exact!))
+}
+
+function isZero({ exact }: Candidate): boolean {
+  return exact !== undefined && exact.top === 0n
+}
+
+/** Compared after stage duty; equal: the earlier candidate. */
+function lowest(work: Work, candidates: Candidate[]): Candidate {
+  const undecided = candidates.find((each) => each.undecided !== undefined)
+  if (undecided) throw new Undecided(undecided.undecided!)
+  const rounding = roundingOf(work, 'duty')
+  const amount = ({ exact }: Candidate) => roundedForLine(rounding, exact!)
+  return candidates.reduce((a, b) => (amount(b) < amount(a) ? b : a))
+}
+
+function mfnCandidate(work: Work, each: RouteLine): Candidate {
+  const { origin } = each.line.asked
+  const exception = work.inForce.exceptions.find(({ record }) =>
+    isAmong(work, record.origin, origin),
+  )
+  const column = exception?.record.column ?? 'mfn'
+  const rule = exception?.record.id ?? 'mfn'
+  const firm = isCellFirm(work.rules, each.line.found, column) && (exception?.firm ?? true)
+  return candidate(work, each, rule, firm, () => {
+    const text = cellOf(each.line.found, column)
+    if (text === '') throw new Undecided('no-rate')
+    return text
+  })
+}
+
+/** Works out what a rate comes to on the line, or why it does not. */
+function candidate(
+  work: Work,
+  each: RouteLine,
+  rule: string,
+  firm: boolean,
+  text: () => string,
+): Candidate {
+  let stillFirm = firm
+  try {
+    const ask = askOf(work, [each.line], dutyBasis(work, each), () => (stillFirm = false))
+    const exact = amountOf(parseRate(text()), ask)
+    return { rule, exact, undecided: undefined, firm: stillFirm }
+  } catch (error) {
+    if (!(error instanceof Undecided)) throw error
+    return { rule, exact: undefined, undecided: error.code, firm }
+  }
+}
+
+/** Suspensions, and quotas for lines that hold the proof `quota` (7.14). */
+function suspensions(work: Work, route: Route, each: RouteLine): Candidate[] {
+  return work.inForce.measures.flatMap(({ record, firm }) => {
+    const isQuota = record.kind === 'quota'
+    if (record.kind !== 'suspension' && !isQuota) return []
+    if (isQuota && !each.line.asked.proofs?.includes('quota')) return []
+    const applies = measureApplies(work, route, each.line, record)
+    if (applies === 'no' || leftOut(work, route, each.line, record)) return []
+    return candidate(work, each, record.id, firm, () => {
+      if (applies === 'which-line') throw new Undecided('which-line')
+      if (record.flagged) throw new Undecided('measure-without-rate')
+      return String(record.rate)
+    })
+  })
+}
+
+function preferences(work: Work, route: Route, each: RouteLine): Candidate[] {
+  return work.inForce.agreements.flatMap((agreement) => {
+    const { record } = agreement
+    const { line } = each
+    if (!isMember(work, record, line.asked.origin)) return []
+    const held = isProven(work, record, each)
+    if (!held && !route.withObtainable) return []
+    const found = preference(work, each, agreement)
+    if (!found || (!held && found.undecided)) return []
+    return held ? found : { ...found, needs: `proof:${line.asked.id}:${record.id}` }
+  })
+}
+
+/** The amount under an agreement, were its proof held; undefined: it gives this line nothing. */
+function preference(
+  work: Work,
+  each: RouteLine,
+  { record, firm }: Holding<Agreement>,
+): Candidate | undefined {
+  const { line } = each
+  if (record.lines && linesDisagreeOn(work, record.lines, line)) {
+    return { rule: record.id, exact: undefined, undecided: 'which-line', firm }
+  }
+  if (!lineConditionHolds(work, record.lines, line)) return undefined
+  const { column, rate } = record
+  const text = () => (column === undefined ? String(rate ?? '') : cellOf(line.found, column))
+  try {
+    const known = text()
+    if (known === '') return undefined
+    if (parseRate(known).except.includes(line.asked.origin)) return undefined
+  } catch (error) {
+    if (!(error instanceof Undecided)) throw error
+  }
+  const cellFirm = column === undefined || isCellFirm(work.rules, line.found, column)
+  return candidate(work, each, record.id, firm && cellFirm, text)
+}
+
+export function isMember(work: Work, { members }: Agreement, origin: string): boolean {
+  return members.some((each) => isWithin(each, work.on) && isAmong(work, each.countries, origin))
+}
+
+/** Holds one sufficient set of proofs, or the waiver's value condition holds for the consignment. */
+function isProven(work: Work, { proofs, waiver }: Agreement, { line }: RouteLine): boolean {
+  const held = line.asked.proofs ?? []
+  if (!proofs || proofs.some((set) => set.every((proof) => held.includes(proof)))) return true
+  return waiver !== undefined && valueHolds(work, waiver)
+}
+
+/** The customs value after stage duty-base. */
+export function dutyBasis(work: Work, { line }: RouteLine): Fraction {
+  return fraction(rounded(roundingOf(work, 'duty-base'), fraction(line.customsValue)))
+}
+
+/** Step 6 for duty: the sum of the duty charges, cut. */
+function roundDutyOfConsignment(work: Work, route: Route): void {
+  const rounding = roundingOf(work, 'duty')
+  if (rounding.level === 'line') return
+  const all = route.lines.flatMap(({ charges }) => charges)
+  const sum = all.reduce((before, { amount }) => before + amount, 0n)
+  const amount = rounded(rounding, fraction(sum)) - sum
+  if (amount !== 0n) {
+    route.charges.push({ kind: 'rounding', rule: rounding.id, amount, counts: 'duty' })
+  }
+}
+
+function charge(each: RouteLine, rule: string, amount: bigint): bigint {
+  each.charges.push({ kind: 'duty', rule, amount, counts: 'duty' })
+  return amount
+}
+
+function doubt(each: RouteLine, error: unknown): void {
+  if (!(error instanceof Undecided)) throw error
+  each.reasons.add(error.code)
+  each.unknown.add('duty')
+}
