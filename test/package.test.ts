@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { dataFolder, ewtp, serveHub } from './support/hub-process.ts'
+import { dataFolder, ewtp, serveHub, serverProcesses, until } from './support/hub-process.ts'
 
 // The package as a user gets it: packed, installed elsewhere without install scripts, run from the root folder. As
 // root the place is one that the database's user cannot enter, as a checkout under /root would be.
@@ -46,13 +46,21 @@ test('ewtp --version from the root folder', async () => {
 })
 
 test('an older Node hands over to the one that came with the package', async ({ skip }) => {
-  const older = await olderNode()
-  if (!older) return skip('there is no older Node on this machine')
-  const { stdout } = await run(older, [command, 'doctor', '--data', join(place, 'none')], {
-    cwd: '/',
-  })
-  expect(stdout).toMatch(/ok {2}Node: v24\./)
-})
+  const node = await olderNode()
+  if (!node) return skip('there is no older Node on this machine')
+  const doctor = ewtp(['doctor', '--data', join(place, 'none')], { command, node })
+  expect(await doctor.ended).toBe(0)
+  expect(doctor.output()).toMatch(/ok {2}Node: v24\./)
+
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    const data = dataFolder()
+    const hub = serveHub(data, [], { command, node })
+    await hub.ready
+    expect(serverProcesses(data)).not.toEqual([])
+    hub.kill(signal)
+    await until(() => serverProcesses(data).length === 0)
+  }
+}, 30_000)
 
 test('a hub starts from it, with its data beside it', { timeout: 30_000 }, async () => {
   const hub = serveHub(join(place, 'data'), [], { command, cwd: '/' })

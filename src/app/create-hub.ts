@@ -6,7 +6,7 @@ import type { HubConfig } from './config.ts'
 import { silentLog } from './log.ts'
 import type { Net } from './net.ts'
 import type { Random } from './random.ts'
-import { createServer } from './server.ts'
+import { createApp } from './server.ts'
 
 export interface HubParts {
   db: Database
@@ -20,7 +20,8 @@ export interface HubParts {
 
 /** A hub is a value: everything it knows or touches is in here, so that many can live in one process. */
 export interface Hub extends Required<HubParts> {
-  fetch(request: Request): Response | Promise<Response>
+  /** `env` is what the HTTP server adds to a request, such as the caller's address. */
+  fetch(request: Request, env?: object): Response | Promise<Response>
   /** Whether `stop` was called: readiness says no from then on. */
   stopping(): boolean
   /** Ends what the hub itself runs and closes its database connections. */
@@ -32,7 +33,7 @@ export function createHub(parts: HubParts): Hub {
   const hub: Hub = {
     log: silentLog(),
     ...parts,
-    fetch: (request) => server.fetch(request),
+    fetch: (request, env) => app.fetch(request, env),
     stopping: () => stopping,
     async stop() {
       if (stopping) return
@@ -40,6 +41,6 @@ export function createHub(parts: HubParts): Hub {
       await parts.db.close()
     },
   }
-  const server = createServer(hub)
+  const app = createApp(hub)
   return hub
 }

@@ -97,7 +97,7 @@ test(
     expect(await loser?.ended).toBe(1)
     expect(loser?.output()).toContain(`Another hub (process ${hubs[winner]?.pid})`)
     expect(await status(String(outcomes[winner]), '/readyz')).toBe(200)
-    expect(readdirSync(data).sort()).toEqual(['keys', 'postgres', 'postgres.log'])
+    expect(readdirSync(data).toSorted()).toEqual(['keys', 'postgres', 'postgres.log'])
   },
 )
 

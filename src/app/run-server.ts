@@ -20,33 +20,44 @@ export async function runServer(options: ServerOptions): Promise<number> {
   const clock = realClock()
   const log = createLog(clock, options.logLevel)
   const ending = untilToldToStop()
-  const onProgress = (message: string) => console.log(message)
-  const { hub, stop } = await startHub({ ...options, log, clock, onProgress, onLost: ending.fail })
-
-  const server = await listen(hub, options)
-  if (!server) {
+  const { hub, stop } = await startHub({
+    ...options,
+    log,
+    clock,
+    onProgress: say,
+    onLost: ending.fail,
+  })
+  try {
+    const server = await listen(hub, options)
+    if (!server) {
+      console.error(`Port ${String(options.port)} is taken: choose another, or leave --port out.`)
+      return 1
+    }
+    announce(hub, server, options)
+    const fault = await ending.told
+    if (fault) console.error(fault.message)
+    if (fault) log.fatal({ err: fault }, 'stopping after a fault')
+    await closeServer(server, clock)
+    return fault ? 3 : 0
+  } finally {
     await stop()
-    console.error(`Port ${String(options.port)} is taken: choose another, or leave --port out.`)
-    return 1
   }
-  const { port } = server.address() as AddressInfo
-  const address = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}/`
-  console.log(`${hub.config.name} is up: ${address}`)
-  if (options.open) openBrowser(address)
-
-  const fault = await ending.told
-  if (fault) console.error(fault.message)
-  await closeServer(server, clock)
-  await stop()
-  return fault ? 3 : 0
 }
 
-/** The first signal counts; more of them change nothing, as a terminal and a parent may both send one. */
+const say = (message: string): void => console.log(message)
+
+/**
+ * The first word counts; more of them change nothing, as a terminal and a parent may both send one. What nobody
+ * caught stops the hub as well: nothing may go on working in a state that nobody thought of.
+ */
 function untilToldToStop() {
-  let end: (fault?: Error) => void = () => {}
-  const told = new Promise<Error | undefined>((resolve) => (end = resolve))
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end())
-  return { told, fail: (fault: Error) => end(fault) }
+  const { promise: told, resolve } = Promise.withResolvers<Error | undefined>()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => resolve(undefined))
+  }
+  const fail = (fault: Error): void => resolve(fault)
+  process.on('uncaughtException', fail)
+  return { told, fail }
 }
 
 async function listen(hub: Hub, { port, host }: ServerOptions): Promise<Server | undefined> {
@@ -69,6 +80,13 @@ function listensOn(server: Server, port: number, host: string): Promise<boolean>
   })
 }
 
+function announce(hub: Hub, server: Server, { host, open }: ServerOptions): void {
+  const { port } = server.address() as AddressInfo
+  const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}/`
+  say(`${hub.config.name} is up: ${address}`)
+  if (open) openBrowser(address)
+}
+
 /** Takes no more requests, gives those under way five seconds. */
 async function closeServer(server: Server, clock: Clock): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
@@ -89,7 +107,6 @@ function openBrowser(address: string): void {
   }
   const [command, ...args] = openers[platform] ?? ['xdg-open']
   // The address was printed; a desktop without an opener is no fault.
-  spawn(command, [...args, address], { detached: true, stdio: 'ignore' })
-    .on('error', () => {})
-    .unref()
+  const opener = spawn(command, [...args, address], { detached: true, stdio: 'ignore' })
+  opener.on('error', () => {}).unref()
 }

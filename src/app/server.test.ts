@@ -10,7 +10,7 @@ import { testHub } from '../../test/support/hub.ts'
 import { Refusal } from '../basis/refusal.ts'
 import { serveAssets } from './assets.ts'
 import { gzip } from './compress.ts'
-import { createServer } from './server.ts'
+import { createApp } from './server.ts'
 import { traceIdOf, type HubEnv } from './trace.ts'
 
 const db = await testDatabase()
@@ -81,7 +81,7 @@ test.each([
 test('a refusal shows its code and facts; a fault shows nothing and is logged with its stack', async () => {
   const lines: Record<string, unknown>[] = []
   const log = pino({}, { write: (line: string) => void lines.push(JSON.parse(line)) })
-  const app = createServer(testHub(db, { log }))
+  const app = createApp(testHub(db, { log }))
   app.get('/refuse', () => {
     throw new Refusal('out-of-stock', { left: 2 })
   })
@@ -109,7 +109,7 @@ test('a refusal shows its code and facts; a fault shows nothing and is logged wi
 })
 
 test('a body over 1 MB is refused, with or without its length told', async () => {
-  const app = createServer(hub)
+  const app = createApp(hub)
   app.post('/take', async (c) => c.json((await c.req.arrayBuffer()).byteLength))
   const post = (bytes: number, told: boolean) => {
     const body = told ? new Uint8Array(bytes) : new Blob([new Uint8Array(bytes)]).stream()

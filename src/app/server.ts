@@ -14,7 +14,7 @@ export type HubApp = Hono<HubEnv>
 const bodyBytes = 1024 * 1024
 
 /** The whole HTTP face of a hub: what every request passes first, then each capability's own routes. */
-export function createServer(hub: Hub): HubApp {
+export function createApp(hub: Hub): HubApp {
   const app = new Hono<HubEnv>()
   app.use(traced(hub))
   app.use(protectedByHeaders)

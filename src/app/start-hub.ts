@@ -8,6 +8,7 @@ import {
   timestamptz,
   transact,
   type Database,
+  type Embedded,
 } from '../db/index.ts'
 import { openKeys } from '../keys/index.ts'
 import { realClock, type Clock } from './clock.ts'
@@ -17,17 +18,28 @@ import { closedNet } from './net.ts'
 import { realRandom, type Random } from './random.ts'
 import './schema.ts'
 
-export interface HubOptions {
+export interface StoreOptions {
   /** Keys and, unless `databaseUrl` is given, the database. */
   dataFolder: string
   databaseUrl?: string | undefined
-  name?: string | undefined
-  territory?: string | undefined
-  log: Logger
   clock?: Clock
+  random?: Random
   onProgress?: (message: string) => void
   /** The folder was lost to another hub: stop at once. */
   onLost?: (error: Error) => void
+}
+
+export interface Store {
+  db: Database
+  clock: Clock
+  random: Random
+  stop(): Promise<void>
+}
+
+export interface HubOptions extends StoreOptions {
+  name?: string | undefined
+  territory?: string | undefined
+  log: Logger
 }
 
 export interface StartedHub {
@@ -38,50 +50,48 @@ export interface StartedHub {
 
 /** A real hub on this machine: database, migrations, keys, then the hub value over them. */
 export async function startHub(options: HubOptions): Promise<StartedHub> {
-  const { log, clock = realClock() } = options
-  const random = realRandom()
-  const opened = await openStore(options, clock, random)
+  const store = await openStore(options)
+  const { db, clock, random } = store
   try {
-    const { db } = opened
-    for (const name of await migrate(db, clock.now())) log.info({ name }, 'migration applied')
     const config = await identify(db, options, clock, random)
     const keys = await openKeys(db, join(resolve(options.dataFolder), 'keys'), clock.now())
+    const log = options.log
     const hub = createHub({ db, clock, random, net: closedNet(), keys, config, log })
     const stop = async () => {
       await hub.stop()
-      await opened.stop()
+      await store.stop()
     }
     return { hub, stop }
   } catch (error) {
-    await opened.db.close()
-    await opened.stop()
+    await store.stop()
     throw error
   }
 }
 
-/** The database alone, for a command that needs no hub. */
-export async function openStore(
-  options: Pick<HubOptions, 'dataFolder' | 'databaseUrl' | 'onProgress' | 'onLost'>,
-  clock: Clock,
-  random: Random,
-): Promise<{ db: Database; stop(): Promise<void> }> {
-  const { sleep } = clock
-  const { fraction } = random
-  if (options.databaseUrl) {
-    return {
-      db: await openDatabase({ url: options.databaseUrl, sleep, fraction }),
-      stop: async () => {},
-    }
+/** The migrated database alone, for a command that needs no hub. `stop` closes it and stops an embedded server. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { clock = realClock(), random = realRandom() } = options
+  const embedded = options.databaseUrl ? undefined : await embed(options, clock, random)
+  const where = embedded ? { embedded } : { url: options.databaseUrl ?? '' }
+  let db: Database | undefined
+  const stop = async () => {
+    await db?.close()
+    await embedded?.stop()
   }
-  const { onProgress = () => {}, onLost = () => {} } = options
-  const folder = resolve(options.dataFolder)
-  const embedded = await startEmbedded({ folder, sleep, random: random.bytes, onProgress, onLost })
   try {
-    return { db: await openDatabase({ embedded, sleep, fraction }), stop: embedded.stop }
+    db = await openDatabase({ ...where, sleep: clock.sleep, fraction: random.fraction })
+    await migrate(db, clock.now())
+    return { db, clock, random, stop }
   } catch (error) {
-    await embedded.stop()
+    await stop()
     throw error
   }
+}
+
+function embed(options: StoreOptions, clock: Clock, random: Random): Promise<Embedded> {
+  const { onProgress = () => {}, onLost = () => {} } = options
+  const folder = resolve(options.dataFolder)
+  return startEmbedded({ folder, sleep: clock.sleep, random: random.bytes, onProgress, onLost })
 }
 
 /** The first start gives the hub its id for ever; name and territory may be told again later. */

@@ -1,5 +1,4 @@
 import type { MiddlewareHandler } from 'hono'
-import type { Logger } from 'pino'
 import type { Hub } from './create-hub.ts'
 import type { Random } from './random.ts'
 
@@ -8,7 +7,6 @@ export interface HubEnv {
   Variables: {
     /** The W3C trace id: in every log line and problem of this request, and in its answer. */
     requestId: string
-    log: Logger
   }
 }
 
@@ -17,27 +15,25 @@ export function traced(hub: Hub): MiddlewareHandler<HubEnv> {
   return async (c, next) => {
     const begun = hub.clock.now()
     const requestId = traceIdOf(c.req.header('traceparent')) ?? makeTraceId(hub.random)
-    const log = hub.log.child({ requestId })
     c.set('requestId', requestId)
-    c.set('log', log)
     await next()
     c.res.headers.set('x-request-id', requestId)
 
-    const { status } = c.res
-    const line = { method: c.req.method, path: c.req.path, status, ms: hub.clock.now() - begun }
-    if (status >= 500) log.error({ ...line, err: c.error }, 'fault')
-    else log.info(line, 'request')
+    const { method, path } = c.req
+    const line = { requestId, method, path, status: c.res.status, ms: hub.clock.now() - begun }
+    if (line.status >= 500) hub.log.error({ ...line, err: c.error }, 'fault')
+    else hub.log.info(line, 'request')
   }
 }
 
 /** The trace id of a valid `traceparent` (W3C Trace Context, level 1); a future version may have more fields. */
 export function traceIdOf(header: string | undefined): string | undefined {
-  const match =
-    /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?$/.exec(
-      header ?? '',
-    )
-  if (!match || (header?.startsWith('00') && match[2])) return undefined
-  return match[1]
+  if (!header) return undefined
+  const [version = '', traceId = '', parent = '', flags = '', ...more] = header.split('-')
+  const known = /^[0-9a-f]{2}$/.test(version) && version !== 'ff' && /^[0-9a-f]{2}$/.test(flags)
+  if (!known || (version === '00' && more.length > 0)) return undefined
+  if (!/^(?!0+$)[0-9a-f]{16}$/.test(parent)) return undefined
+  return /^(?!0+$)[0-9a-f]{32}$/.test(traceId) ? traceId : undefined
 }
 
 function makeTraceId(random: Random): string {

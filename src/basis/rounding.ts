@@ -35,19 +35,42 @@ export function roundToStep(value: Ratio, step: bigint, mode: RoundingMode): big
  * (largest remainder; ties go to the earlier part). All weights zero: the first part takes it all.
  */
 export function apportion(whole: bigint, weights: readonly bigint[]): bigint[] {
-  const total = weights.reduce((sum, weight) => sum + weight, 0n)
-  if (total === 0n) return weights.map((_, index) => (index === 0 ? whole : 0n))
-  const parts = weights.map((weight) => (whole * weight) / total)
-  let left = whole - parts.reduce((sum, part) => sum + part, 0n)
-  if (left === 0n) return parts
+  if (weights.length === 1) return [whole]
+  let total = 0n
+  for (const weight of weights) total += weight
+  const parts: bigint[] = []
+  if (total === 0n || whole === 0n) {
+    for (let index = 0; index < weights.length; index += 1) parts.push(index === 0 ? whole : 0n)
+    return parts
+  }
+  let left = whole
+  for (const weight of weights) {
+    const part = (whole * weight) / total
+    parts.push(part)
+    left -= part
+  }
+  if (left !== 0n) shareOut(left, whole, weights, total, parts)
+  return parts
+}
+
+/** Gives what division left over, one unit each, to the parts with the largest remainders. */
+function shareOut(
+  left: bigint,
+  whole: bigint,
+  weights: readonly bigint[],
+  total: bigint,
+  parts: bigint[],
+): void {
   const step = left < 0n ? -1n : 1n
-  const order = weights
-    .map((weight, index) => ({ index, rest: ((whole * weight) % total) * step }))
-    .sort((a, b) => (a.rest === b.rest ? a.index - b.index : a.rest < b.rest ? 1 : -1))
-  for (const { index } of order) {
+  const rests = weights.map(
+    (weight, index) => (whole * weight - (parts[index] as bigint) * total) * step,
+  )
+  const order = [...rests.keys()].sort((a, b) =>
+    rests[a] === rests[b] ? a - b : (rests[a] as bigint) < (rests[b] as bigint) ? 1 : -1,
+  )
+  for (const index of order) {
     if (left === 0n) break
-    parts[index] = (parts[index] ?? 0n) + step
+    parts[index] = (parts[index] as bigint) + step
     left -= step
   }
-  return parts
 }

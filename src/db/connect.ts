@@ -36,8 +36,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   })
   const pinging = openPool({ ...where, max: 1, connectionTimeoutMillis: 900, query_timeout: 900 })
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  let closing: Promise<unknown> | undefined
   const close = async () => {
-    await Promise.all([kysely.destroy(), pinging.end()])
+    closing ??= Promise.all([kysely.destroy(), pinging.end()])
+    await closing
   }
   try {
     const { rows } = await pool.query<{ version: string; encoding: string }>(

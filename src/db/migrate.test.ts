@@ -119,7 +119,7 @@ test('of hubs that start at once one does the work and the others wait for it', 
   })
   await emptied()
   const outcomes = await Promise.all([1, 2, 3, 4].map(() => migrate(db, now, folder)))
-  expect(outcomes.map((names) => names.length).sort()).toEqual([0, 0, 0, 2])
+  expect(outcomes.map((names) => names.length).toSorted()).toEqual([0, 0, 0, 2])
 })
 
 test("the hub's own migrations apply to an empty database", async () => {

@@ -47,7 +47,7 @@ export async function migrate(
 export function readMigrations(folder: string): Migration[] {
   const names = readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
-    .sort()
+    .toSorted()
   return names.map((name, index) => {
     const expected = String(index + 1).padStart(4, '0')
     if (!name.startsWith(`${expected}-`))

@@ -89,8 +89,9 @@ test('what is no conflict is not tried again', async () => {
   expect(constraintName(new Error('else'))).toBeUndefined()
 })
 
+const needsTx = (tx: Tx) => tx.isTransaction
+
 test('the type tells a transaction from the database', () => {
-  const needsTx = (tx: Tx) => tx.isTransaction
   // @ts-expect-error a function that locks does not take the database
   expect(needsTx(db.kysely)).toBe(false)
 })

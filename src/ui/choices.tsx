@@ -1,4 +1,4 @@
-/** @jsxImportSource hono/jsx */
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Child } from 'hono/jsx'
 import { describedBy, type FieldProps } from './field.tsx'
 import type { Choice } from './forms.tsx'

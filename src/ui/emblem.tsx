@@ -1,4 +1,4 @@
-/** @jsxImportSource hono/jsx */
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { ShareTone } from './share-bar.tsx'
 
 interface EmblemProps {

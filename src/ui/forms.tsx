@@ -1,4 +1,4 @@
-/** @jsxImportSource hono/jsx */
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { controlOf, Field, type FieldProps } from './field.tsx'
 import type { Language } from './language.ts'
 

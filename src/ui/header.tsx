@@ -1,4 +1,4 @@
-/** @jsxImportSource hono/jsx */
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { nameOfLanguage, type Language } from './language.ts'
 import { Mark } from './mark.tsx'
 

@@ -1,4 +1,4 @@
-/** @jsxImportSource hono/jsx */
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Tag } from './badge.tsx'
 import { Button } from './button.tsx'
 import { Disclosure, PageFragment, Region, Tabs } from './disclosure.tsx'

@@ -1,4 +1,4 @@
-/** @jsxImportSource hono/jsx */
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Button } from './button.tsx'
 import { Checkbox, Checkboxes, Fieldset, Radios } from './choices.tsx'
 import {

@@ -1,4 +1,4 @@
-/** @jsxImportSource hono/jsx */
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { languageFor, languageLinks } from './language.ts'
 import { Page } from './layout.tsx'
 import { FigureSamples, PriceSamples, TableSamples } from './style-guide-figures.tsx'

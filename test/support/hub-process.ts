@@ -30,6 +30,8 @@ export interface HubProcess {
 export interface HubProcessOptions {
   command?: string
   cwd?: string
+  /** Another Node than the one that runs the tests. */
+  node?: string
   env?: Record<string, string>
 }
 
@@ -45,7 +47,7 @@ export function serveHub(
 export function ewtp(args: string[], options: HubProcessOptions = {}): HubProcess {
   const env: NodeJS.ProcessEnv = { ...process.env, ...options.env }
   if (!options.env?.['DATABASE_URL']) delete env['DATABASE_URL']
-  const child = spawn(process.execPath, [options.command ?? command, ...args], {
+  const child = spawn(options.node ?? process.execPath, [options.command ?? command, ...args], {
     cwd: options.cwd ?? '/',
     env,
   })

@@ -64,6 +64,7 @@ function readLaw(rules: TwinRules, territory: string): Law {
     territory,
     unions: union ? [union.territory, ...union.unions] : [],
     currency: (main.currency ?? union?.currency) as Law['currency'],
+    localTaxes: (main.local_taxes ?? union?.localTaxes ?? false) === true,
     valuation: both('territory', 'valuation'),
     exchange: both('territory', 'exchange'),
     schedules: both('territory', 'schedules'),

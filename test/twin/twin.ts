@@ -47,6 +47,7 @@ export function quote(
   const law = lawOf(rules, to)
   const work = startWork(rules, law, basket, on)
   if (work.currency === '') return answerWithout(work, 'no-currency')
+  if (work.inForce.regimes.length === 0) return answerWithout(work, 'no-regime')
   try {
     convertPrices(work)
   } catch (error) {

@@ -226,6 +226,7 @@ export interface Law {
   territory: string
   unions: string[]
   currency: string | (Dated & { currency: string })[]
+  localTaxes: boolean
   valuation: Valuation[]
   exchange: Exchange[]
   schedules: ScheduleEntry[]

@@ -31,6 +31,8 @@ const settings = {
   jit: 'off', // the binaries have none
   timezone: 'UTC',
   log_timezone: 'UTC',
+  // Failed statements are the hub's to log, as their text may hold what people entered.
+  log_min_messages: 'log',
   log_checkpoints: 'off',
   unix_socket_permissions: '0700',
 }
@@ -74,6 +76,8 @@ async function initialise(home: Home, folder: string, preparation: Preparation):
   )
   for (const [name, value] of Object.entries(settings)) args.push('-c', `${name}=${value}`)
   if (!preparation.durable) args.push('--no-sync')
+  // One flush instead of a thousand: a second less on a busy disk.
+  else if (process.platform === 'linux') args.push('--sync-method=syncfs')
 
   // On a socket in a private folder the file system decides who may come; on a port it takes a password.
   const password = `${folder}.password`

@@ -11,6 +11,7 @@ import {
 import { statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { randomBytes } from 'node:crypto'
 import { Client } from 'pg'
 import { afterAll, expect, onTestFinished, test } from 'vitest'
 import {
@@ -19,12 +20,13 @@ import {
   serverProcesses,
   until,
 } from '../../../test/support/hub-process.ts'
-import { realClock, realRandom } from '../../app/index.ts'
+import { testClock } from '../../../test/support/hub.ts'
+import { advisoryLocks } from '../locks.ts'
 import { startEmbedded, type EmbeddedOptions } from './index.ts'
 
 // Real servers in real folders; fsync stays on, as in a hub.
-const { sleep } = realClock()
-const random = realRandom().bytes
+const { sleep } = testClock()
+const random = randomBytes
 const isRoot = process.getuid?.() === 0
 
 // Making a database takes a second; where that is not the point, a test takes a copy of one.
@@ -227,6 +229,33 @@ test('what a killed first start left half made is cleared away', async () => {
   const folder = dataFolder()
   mkdirSync(join(folder, 'postgres.new-999999999/base'), { recursive: true })
   await start(folder)
-  expect(readdirSync(folder).sort()).toEqual(['postgres', 'postgres.log'])
+  expect(readdirSync(folder).toSorted()).toEqual(['postgres', 'postgres.log'])
   expect(postmasterPid(folder)).toBeGreaterThan(0)
+})
+
+test('a hub that loses the folder to another one is told, and leaves the database to it', async () => {
+  const folder = usedFolder()
+  const { promise: lost, resolve: onLost } = Promise.withResolvers<Error>()
+  const first = await start(folder, { onLost })
+
+  const other = new Client({
+    ...first.address,
+    database: 'postgres',
+    ssl: false,
+    application_name: 'ewtp hub 1',
+  })
+  await other.connect()
+  onTestFinished(() => other.end())
+  const taken = other.query('select pg_advisory_lock($1, $2)', [
+    advisoryLocks.space,
+    advisoryLocks.hub,
+  ])
+  await ask(
+    first.address,
+    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'ewtp hub ${process.pid}'`,
+  )
+  await taken
+  expect((await lost).message).toContain('Another hub (process 1) is using')
+  await first.stop()
+  expect((await other.query('select 1 as x')).rows).toEqual([{ x: 1 }])
 })

@@ -42,9 +42,14 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 
   const start: Start = { sleep, onProgress, settings }
   const { postmaster, adopted, lock } = await startAndLock(home, start)
-  await createDatabase(lock)
   const { address } = postmaster
   const keeper = keepAlive(home, { ...start, address }, lock, options.onLost ?? (() => {}))
+  try {
+    await createDatabase(lock)
+  } catch (error) {
+    await keeper.stop()
+    throw error
+  }
   return {
     address: { ...address, database: databaseName },
     adopted,
@@ -76,17 +81,18 @@ async function createDatabase(client: Client): Promise<void> {
 
 /** The lock's own connection tells when the server dies, be it our child or an adopted one. */
 function keepAlive(home: Home, start: Start, first: Client, onLost: (error: Error) => void) {
-  let stopping = false
+  const ending = new AbortController()
   let recovery = Promise.resolve()
+  let lost = false
   const watch = (lock: Client) => {
     lock.once('end', () => {
-      if (!stopping) recovery = recover()
+      if (!ending.signal.aborted) recovery = recover()
     })
   }
 
   async function recover(): Promise<void> {
-    start.onProgress('the database stopped; starting it again')
-    while (!stopping) {
+    start.onProgress('the connection to the database was lost; looking after it')
+    while (!ending.signal.aborted) {
       try {
         const { postmaster, lock } = await startAndLock(home, start)
         const { host, port } = postmaster.address
@@ -96,18 +102,20 @@ function keepAlive(home: Home, start: Start, first: Client, onLost: (error: Erro
         }
         await stopPostmaster(home, start.sleep) // another hub came and went; its address is not ours
       } catch (error) {
-        if (error instanceof FolderInUse) return onLost(error)
+        lost = error instanceof FolderInUse
+        if (lost) return onLost(error as FolderInUse)
         start.onProgress(`the database does not start: ${(error as Error).message}`)
         await start.sleep(500)
       }
     }
   }
 
+  /** Leaves the server running when it is another hub's by now. */
   async function stop(): Promise<void> {
-    stopping = true
-    await stopPostmaster(home, start.sleep)
+    ending.abort()
+    if (!lost) await stopPostmaster(home, start.sleep)
     await recovery
-    await stopPostmaster(home, start.sleep)
+    if (!lost) await stopPostmaster(home, start.sleep)
   }
 
   watch(first)

@@ -165,7 +165,9 @@ function answerCharge(charge: Charge, { currency }: TariffOnDay): AnswerCharge {
     ...(charge.of === undefined ? {} : { of: charge.of }),
     basis: formatMinor(charge.basis, currency),
     ...(charge.rate === undefined ? {} : { rate: charge.rate }),
-    ...(charge.share === undefined ? {} : { share: charge.share }),
+    ...(charge.share
+      ? { share: `${toDecimal({ n: charge.share.n * 100n, d: charge.share.d })}%` }
+      : {}),
     exact: toDecimal({ n: charge.n, d: charge.d * minorPerMajor }),
     amount: formatMinor(charge.amount, currency),
     ...(rounding

@@ -5,7 +5,7 @@ import { kinds, type Kind } from '../rules/schema.ts'
 import { assessRoute } from './assess-route.ts'
 import type { Reason } from './charge.ts'
 import { prepare, type Prepared } from './prepare.ts'
-import { reliefOf, type LineResult, type Route } from './route.ts'
+import { covers, reliefOf, type LineResult, type Route } from './route.ts'
 
 export const statuses = ['complete', 'complete-except', 'needs-facts', 'cannot-decide'] as const
 export type Status = (typeof statuses)[number]
@@ -136,18 +136,29 @@ function needsOf({ needs }: Route): Record<string, unknown> {
   return { schemes: needs.flatMap((need) => ('scheme' in need ? [need.scheme] : [])) }
 }
 
+const rank: Readonly<Record<Status, number>> = {
+  complete: 0,
+  'complete-except': 1,
+  'needs-facts': 2,
+  'cannot-decide': 3,
+}
+const worse = (a: Status, b: Status): Status => (rank[b] > rank[a] ? b : a)
+
 export function worst(all: readonly Status[]): Status {
-  let highest = 0
-  for (const status of all) highest = Math.max(highest, statuses.indexOf(status))
-  return statuses[highest] as Status
+  let highest: Status = 'complete'
+  for (const status of all) highest = worse(highest, status)
+  return highest
 }
 
 function judge(route: Route): JudgedRoute {
-  const lines = route.lines.map((line) => judgeLine(route, line))
-  const status = worst([
-    ...lines.map((line) => line.status),
-    ...route.reasons.map((reason) => reason.status),
-  ])
+  const lines: JudgedLine[] = []
+  let status: Status = 'complete'
+  for (const each of route.lines) {
+    const line = judgeLine(route, each)
+    lines.push(line)
+    status = worse(status, line.status)
+  }
+  for (const reason of route.reasons) status = worse(status, reason.status)
   return {
     route,
     lines,
@@ -156,59 +167,75 @@ function judge(route: Route): JudgedRoute {
   }
 }
 
-const notCoveredReason: Record<'mfn' | 'vat', Reason> = {
+const notCoveredReason: Readonly<Record<string, Reason>> = {
   mfn: { code: 'not-covered', status: 'cannot-decide', facts: { kind: 'mfn' } },
   vat: { code: 'not-covered', status: 'cannot-decide', facts: { kind: 'vat' } },
 }
+const nothingLeft: readonly Kind[] = []
 
 function judgeLine(route: Route, result: LineResult): JudgedLine {
-  const { covered } = result.state.law
-  let reasons: Reason[] = result.reasons
-  let notCovered: Kind[] | undefined
-  const relevant = relevanceOf(route, result)
-  for (const kind of kinds) {
-    if (covered.has(kind) || !relevant[kind]) continue
-    notCovered ??= []
-    notCovered.push(kind)
-    if (kind === 'mfn' || kind === 'vat') reasons = [...reasons, notCoveredReason[kind]]
-  }
+  let { reasons } = result
+  let notCovered = nothingLeft
+  if (result.state.law.covered !== everyKind)
+    for (const kind of kinds) {
+      if (covers(result, kind) || !isRelevant(kind, route, result)) continue
+      notCovered = [...notCovered, kind]
+      const reason = notCoveredReason[kind]
+      if (reason) reasons = [...reasons, reason]
+    }
   const status =
     reasons.length > 0
       ? worst(reasons.map((reason) => reason.status))
-      : notCovered
+      : notCovered.length > 0
         ? 'complete-except'
         : 'complete'
-  return { result, status, reasons, notCovered: notCovered ?? [] }
+  return { result, status, reasons, notCovered }
 }
 
-/** The kinds of measure that this route reads of the line (section 8). */
-function relevanceOf(route: Route, line: LineResult): Readonly<Record<Kind, boolean>> {
+const everyKind = (1 << kinds.length) - 1
+
+/** Whether this route reads a kind of measure of the line (section 8). */
+function isRelevant(kind: Kind, route: Route, line: LineResult): boolean {
   const { treatment, state } = line
   const undecided = state.law.conditionsDiffer
-  const lowered = line.readsTariff && !line.tariffDutyIsZero
-  const noTaxes = undecided || taxesNone(route, line)
-  const taxed = !noTaxes && !reliefOf(route, state, 'tax')
-  return {
-    mfn: line.readsTariff,
-    preference: lowered,
-    'trade-remedy': line.readsTariff,
-    quota: lowered,
-    excise: !noTaxes && treatment.excise !== 'none' && !reliefOf(route, state, 'excise'),
-    vat: taxed,
-    'reduced-vat': taxed,
-    'local-tax': taxed && route.tariff.localTaxes,
-    restriction: true,
-    scheme: true,
-    fee: undecided || treatment.fees !== 'none',
+  switch (kind) {
+    case 'mfn':
+    case 'trade-remedy':
+      return line.readsTariff
+    case 'preference':
+    case 'quota':
+      return line.readsTariff && !line.tariffDutyIsZero
+    case 'excise':
+      return (
+        !undecided &&
+        treatment.excise !== 'none' &&
+        !taxesNone(route, line) &&
+        !reliefOf(route, state, 'excise')
+      )
+    case 'vat':
+    case 'reduced-vat':
+    case 'local-tax':
+      return (
+        !undecided &&
+        (kind !== 'local-tax' || route.tariff.localTaxes) &&
+        !taxesNone(route, line) &&
+        !reliefOf(route, state, 'tax')
+      )
+    case 'fee':
+      return undecided || treatment.fees !== 'none'
+    case 'restriction':
+    case 'scheme':
+      return true
   }
 }
 
 /** Every tax that would fall on the line is left out by the regime; false when there is no such tax at all. */
 function taxesNone(route: Route, line: LineResult): boolean {
   let any = false
-  for (const { tax } of line.state.law.taxes) {
+  for (const law of line.state.law.taxes) {
+    if (!law || law.tax.record.kind === 'excise') continue
+    const { tax } = law
     const { record } = tax
-    if (record.kind === 'excise') continue
     const own = line.treatment.taxes[record.id]
     if (record.opt_in && !own) continue
     if (tax.when && !tax.when(route.state, route.held)) continue
@@ -254,5 +281,5 @@ function judgeStrictly(
     ...lines.map((line) => line.status),
     ...judged.route.reasons.map((reason) => reason.status),
   ])
-  return { ...judged, lines, status, hasFigure: false || status.startsWith('complete') }
+  return { ...judged, lines, status, hasFigure: status.startsWith('complete') }
 }

@@ -3,11 +3,11 @@ import { apportion } from '../../basis/rounding.ts'
 import { multiply, ratio, type Ratio } from '../../basis/ratio.ts'
 import type { CompiledFee } from '../rules/compile.ts'
 import { evaluateRate, isMissing, type RateFacts } from '../rules/evaluate-rate.ts'
-import type { Charge } from './charge.ts'
+import { charged, nothing, type Charge } from './charge.ts'
 import { roundLine } from './assess-duty.ts'
 import {
+  addReason,
   isInRegime,
-  nothing,
   rateFacts,
   reasonFor,
   reliefOf,
@@ -33,7 +33,6 @@ export function assessFees(route: Route, inTaxBase: boolean): void {
 
 function chargeConsignment(route: Route, fee: CompiledFee, lines: readonly LineResult[]): void {
   const remaining = lines.filter(({ treatment }) => treatment.fees === 'tariff')
-  for (const line of remaining) line.readsFees = true
   if (remaining.length === 0) {
     route.charges.push(nothing('fee', route.regime.ref, 'none'))
     return
@@ -65,7 +64,6 @@ function chargeLines(route: Route, fee: CompiledFee, lines: readonly LineResult[
       line.charges.push(nothing('fee', route.regime.ref, 'none'))
       continue
     }
-    line.readsFees = true
     const relief = reliefOf(route, line.state, 'fee')
     if (relief) {
       line.charges.push(nothing('fee', relief.ref, 'relief'))
@@ -112,21 +110,14 @@ function evaluateFee(
     return ratio(base * rate.rate.n, rate.rate.d)
   const worked = evaluateRate(rate, facts)
   if (!isMissing(worked)) return worked
-  ;(line ?? route).reasons.push(reasonFor(worked))
+  if (line) addReason(line, reasonFor(worked))
+  else route.reasons.push(reasonFor(worked))
   return undefined
 }
 
 function chargeOf(route: Route, fee: CompiledFee, base: bigint, exact: Ratio): Charge {
-  const rounding = route.tariff.rounding('fee')
-  return {
-    kind: 'fee',
-    rule: fee.ref,
-    basis: base,
-    rate: fee.rate.text,
-    n: exact.n,
-    d: exact.d,
-    amount: roundLine(exact, { ...rounding, level: 'line' }),
-    rounding,
-    collected: fee.record.collected ?? 'border',
-  }
+  const rounding = route.tariff.rounding.fee
+  const amount = roundLine(exact, { ...rounding, level: 'line' })
+  const { collected } = fee.record
+  return charged('fee', fee.ref, base, fee.rate.text, exact, amount, rounding, undefined, collected)
 }

@@ -6,8 +6,8 @@ import type { CompiledRegime, TariffOnDay } from '../rules/compile.ts'
 import { assessDuty } from './assess-duty.ts'
 import { assessFees } from './assess-fee.ts'
 import { assessTax } from './assess-tax.ts'
-import type { Charge } from './charge.ts'
-import { isInRegime, startRoute, type Route } from './route.ts'
+import { charged, type Charge } from './charge.ts'
+import { addReason, isInRegime, startRoute, type Route } from './route.ts'
 import type { BasketState } from './state.ts'
 
 /**
@@ -26,7 +26,7 @@ export function assessRoute(
     if (line.state.law.conditionsDiffer) {
       line.duty = undefined
       line.taxes.fill(undefined)
-      line.reasons.push({
+      addReason(line, {
         code: 'which-line',
         status: 'needs-facts',
         facts: { options: line.state.law.options },
@@ -44,7 +44,7 @@ export function assessRoute(
 
 /** Duty that the law rounds over the whole consignment: the difference is its own charge. */
 function roundDuty(route: Route): void {
-  const rounding = route.tariff.rounding('duty')
+  const rounding = route.tariff.rounding.duty
   if (rounding.level !== 'consignment') return
   const charges = route.lines.flatMap((line) =>
     line.charges.filter(({ kind }) => kind === 'duty' || kind === 'remedy'),
@@ -52,21 +52,15 @@ function roundDuty(route: Route): void {
   const sum = charges.reduce((total, { amount }) => total + amount, 0n)
   const rounded = roundToStep(ratio(sum), rounding.step, rounding.mode)
   if (rounded === sum) return
-  route.charges.push({
-    kind: 'rounding',
-    rule: {
-      id: rounding.id,
-      name: 'rounding of duty',
-      ...(rounding.citation ? { citation: rounding.citation } : {}),
-    },
-    of: 'duty',
-    basis: sum,
-    n: rounded,
-    d: 1n,
-    amount: rounded - sum,
-    rounding,
-    collected: 'border',
-  })
+  const rule = {
+    id: rounding.id,
+    name: 'rounding of duty',
+    ...(rounding.citation ? { citation: rounding.citation } : {}),
+  }
+  const exact = ratio(rounded)
+  route.charges.push(
+    charged('rounding', rule, sum, undefined, exact, rounded - sum, rounding, 'duty'),
+  )
 }
 
 export type Bucket = 'duty' | 'tax' | 'fees'
@@ -85,7 +79,7 @@ function waive(route: Route): void {
   for (const { ref, record, max } of route.tariff.waivers) {
     if (!isInRegime(route, record)) continue
     if (!max) {
-      route.state.unconverted.add(record.max.slice(-3))
+      route.state.unconverted.push(record.max.slice(-3))
       continue
     }
     const named = (charge: Charge): boolean =>

@@ -6,14 +6,13 @@ import type { CompiledTax, RuleRef, TextRate } from '../rules/compile.ts'
 import { evaluateRate, isMissing } from '../rules/evaluate-rate.ts'
 import type { TaxLaw } from '../rules/line-law.ts'
 import type { BasePart } from '../rules/schema.ts'
-import type { ChargeKind, Reason } from './charge.ts'
+import { charged, nothing, type ChargeKind, type Reason } from './charge.ts'
 import { roundLine } from './assess-duty.ts'
-import { nothing, rateFacts, reasonFor, reliefOf, type LineResult, type Route } from './route.ts'
+import { addReason, rateFacts, reasonFor, reliefOf, type LineResult, type Route } from './route.ts'
 
 /** A tax worked out on one line, kept for the consignment-level rounding of its group. */
 type Worked = {
   readonly line: LineResult
-  readonly key: string
   readonly rate: TextRate
   readonly share: Ratio | undefined
   readonly base: bigint
@@ -23,19 +22,20 @@ type Worked = {
 
 export function assessTax(route: Route, tax: CompiledTax): void {
   const grouped = tax.rounding.level === 'consignment' || tax.baseRounding.level === 'consignment'
-  const groups = new Map<string, Worked[]>()
+  const groups = grouped ? new Map<string, Worked[]>() : undefined
   if (tax.when && !tax.when(route.state, route.held)) return
   for (const line of route.lines) {
     if (line.state.law.conditionsDiffer) continue
-    const law = line.state.law.taxes.find((each) => each.tax === tax)
+    const law = line.state.law.taxes[tax.index]
     if (!law || (tax.lines.rest && !tax.lines.rest(line.state, route.state))) continue
     const worked = assessLine(route, line, law)
-    if (!worked || !grouped) continue
-    const group = groups.get(worked.key)
+    if (!worked || !groups) continue
+    const key = `${worked.rate.text}|${worked.share ? `${worked.share.n}/${worked.share.d}` : ''}`
+    const group = groups.get(key)
     if (group) group.push(worked)
-    else groups.set(worked.key, [worked])
+    else groups.set(key, [worked])
   }
-  for (const group of groups.values()) roundGroup(route, tax, group)
+  for (const group of groups?.values() ?? []) roundGroup(route, tax, group)
 }
 
 const kindOf = (tax: CompiledTax): ChargeKind => (tax.record.kind === 'excise' ? 'excise' : 'tax')
@@ -66,8 +66,6 @@ function assessLine(route: Route, line: LineResult, law: TaxLaw): Worked | undef
     line.charges.push(nothing(kind, relief.ref, 'relief'))
     return undefined
   }
-  if (kind === 'excise') line.readsExcise = true
-  else line.readsTaxes = true
   const chosen = chooseRate(route, line, law)
   if (!chosen) return undefined
   if ('code' in chosen) return undecide(line, tax, chosen)
@@ -76,7 +74,7 @@ function assessLine(route: Route, line: LineResult, law: TaxLaw): Worked | undef
 
 function undecide(line: LineResult, tax: CompiledTax, reason: Reason | undefined): undefined {
   line.taxes[tax.index] = undefined
-  if (reason && !line.reasons.some(({ code }) => code === reason.code)) line.reasons.push(reason)
+  if (reason) addReason(line, reason)
   return undefined
 }
 
@@ -88,7 +86,7 @@ function chooseRate(route: Route, line: LineResult, law: TaxLaw): Chosen | Reaso
     const { rest } = reduced.lines
     if (!rest || rest(line.state, route.state)) return { ref: reduced.ref, rate: reduced.rate }
     if (reduced.fact !== undefined && line.state.line.facts[reduced.fact] === undefined)
-      line.questions.push({ code: 'fact', fact: reduced.fact, rule: reduced.ref })
+      line.questions = [...line.questions, { code: 'fact', fact: reduced.fact, rule: reduced.ref }]
   }
   const { tax, read } = law
   if (read) {
@@ -136,21 +134,22 @@ function charge(
   if ('code' in exact) return undecide(line, tax, exact)
   const amount = roundLine(exact, rounding)
   line.taxes[tax.index] = amount
-  line.charges.push({
-    kind: kindOf(tax),
-    rule: ref,
-    of: tax.record.id,
-    basis: base,
-    rate: rate.text,
-    n: exact.n,
-    d: exact.d,
-    amount,
-    rounding,
-    collected: word === 'sale' ? 'sale' : 'border',
-    ...(share ? { share: `${(share.n * 100n) / share.d}%` } : {}),
-  })
-  const key = `${rate.text}|${share ? `${share.n}/${share.d}` : ''}`
-  return { line, key, rate, share, base: sum, exact, amount }
+  const collected = word === 'sale' ? 'sale' : 'border'
+  line.charges.push(
+    charged(
+      kindOf(tax),
+      ref,
+      base,
+      rate.text,
+      exact,
+      amount,
+      rounding,
+      tax.record.id,
+      collected,
+      share,
+    ),
+  )
+  return { line, rate, share, base: sum, exact, amount }
 }
 
 function amountOf(
@@ -247,22 +246,14 @@ function roundGroup(route: Route, tax: CompiledTax, group: readonly Worked[]): v
   const difference = total - group.reduce((sum, { amount }) => sum + amount, 0n)
   if (difference === 0n) return
   const rule = rounding.level === 'consignment' ? rounding : baseRounding
-  route.charges.push({
-    kind: 'rounding',
-    rule: {
-      id: rule.id,
-      name: tax.ref.name,
-      ...(rule.citation ? { citation: rule.citation } : {}),
-    },
-    of: tax.record.id,
-    basis: base,
-    rate: first.rate.text,
-    n: exact.n,
-    d: exact.d,
-    amount: difference,
-    rounding: rule,
-    collected: 'border',
-  })
+  const ref = {
+    id: rule.id,
+    name: tax.ref.name,
+    ...(rule.citation ? { citation: rule.citation } : {}),
+  }
+  route.charges.push(
+    charged('rounding', ref, base, first.rate.text, exact, difference, rule, tax.record.id),
+  )
 }
 
 /** Rounding charges of duty and of earlier taxes that this tax's base names; they join the first line's group. */

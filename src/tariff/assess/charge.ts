@@ -1,3 +1,4 @@
+import type { Ratio } from '../../basis/ratio.ts'
 import type { RoundingRule, RuleRef } from '../rules/compile.ts'
 
 export type ChargeKind = 'duty' | 'remedy' | 'excise' | 'tax' | 'fee' | 'rounding'
@@ -6,21 +7,72 @@ export type ChargeKind = 'duty' | 'remedy' | 'excise' | 'tax' | 'fee' | 'roundin
 export type Charge = {
   readonly kind: ChargeKind
   readonly rule: RuleRef
-  /** The tax whose charge this is, when a reduced rate set it; the stage of a rounding charge. */
-  readonly of?: string
+  /** The tax whose charge this is, when a reduced rate set it; what a rounding charge rounds. */
+  readonly of: string | undefined
   readonly basis: bigint
   /** The rate as the rule writes it; undefined where nothing was worked out (relieved, none). */
-  readonly rate?: string
+  readonly rate: string | undefined
+  /** The share of the rate that is charged. */
+  readonly share: Ratio | undefined
   /** The exact amount before rounding, as n/d. */
   readonly n: bigint
   readonly d: bigint
-  amount: bigint
-  readonly rounding?: RoundingRule
+  readonly amount: bigint
+  readonly rounding: RoundingRule | undefined
   readonly collected: 'border' | 'sale'
   /** Why the amount is nothing. */
-  readonly struck?: 'none' | 'relief' | 'waiver'
-  /** The share of the rate that is charged, such as 70 %. */
-  readonly share?: string
+  readonly struck: 'none' | 'relief' | 'waiver' | undefined
+}
+
+/** A charge worked out at a rate. Every charge is made here or in `nothing`, so all have one shape. */
+export function charged(
+  kind: ChargeKind,
+  rule: RuleRef,
+  basis: bigint,
+  rate: string | undefined,
+  { n, d }: Ratio,
+  amount: bigint,
+  rounding: RoundingRule,
+  of?: string,
+  collected: Charge['collected'] = 'border',
+  share?: Ratio,
+): Charge {
+  return {
+    kind,
+    rule,
+    of,
+    basis,
+    rate,
+    share,
+    n,
+    d,
+    amount,
+    rounding,
+    collected,
+    struck: undefined,
+  }
+}
+
+/** A charge that the law leaves out, kept so that the answer says why. */
+export function nothing(
+  kind: ChargeKind,
+  rule: RuleRef,
+  struck: NonNullable<Charge['struck']>,
+): Charge {
+  return {
+    kind,
+    rule,
+    of: undefined,
+    basis: 0n,
+    rate: undefined,
+    share: undefined,
+    n: 0n,
+    d: 1n,
+    amount: 0n,
+    rounding: undefined,
+    collected: 'border',
+    struck,
+  }
 }
 
 /** Why a line or a basket has no figure, or what it must still be told. */

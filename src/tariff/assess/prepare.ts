@@ -1,14 +1,11 @@
 import { apportion, roundQuotient, roundToStep } from '../../basis/rounding.ts'
-import type { Money } from '../../basis/money.ts'
-import { minorDigits } from '../../basis/currency.ts'
-import { editionOn } from '../rules/editions.ts'
-import type { Basket } from '../basket.ts'
+import type { Basket, BasketLine } from '../basket.ts'
 import type { CompiledValuation, TariffOnDay } from '../rules/compile.ts'
 import type { BasketState, LineState } from './state.ts'
 
 export type Prepared = {
   readonly state: BasketState
-  readonly valuation?: CompiledValuation
+  readonly valuation: CompiledValuation | undefined
   /** Currencies that could not be converted: nothing can be said of the basket. */
   readonly noRate: readonly string[]
   /** Currencies that were converted. */
@@ -21,28 +18,35 @@ export type Prepared = {
  * `ownDigits`: national digits count for this territory even where the line does not say whose code it is.
  */
 export function prepare(basket: Basket, tariff: TariffOnDay, ownDigits: boolean): Prepared {
-  const converter = makeConverter(tariff)
-  const hs = basket.hs ?? editionOn(tariff.day)
-  const prices = basket.lines.map((line) => converter.convert(line.priceMinor, basket.currency))
-  const freight = converter.money(basket.freight)
-  const insurance = basket.insurance ? converter.money(basket.insurance) : 0n
+  const hs = basket.hs ?? tariff.edition
+  const notes: Notes = { noRate: undefined, converted: undefined }
+  const prices: bigint[] = []
+  let price = 0n
+  for (const line of basket.lines) {
+    const minor = toTerritory(line.priceMinor, basket.currency, tariff, notes)
+    prices.push(minor)
+    price += minor
+  }
+  const freight = toTerritory(basket.freight.minor, basket.freight.currency, tariff, notes)
+  const insurance = basket.insurance
+    ? toTerritory(basket.insurance.minor, basket.insurance.currency, tariff, notes)
+    : 0n
   const freights = apportion(freight, prices)
   const insurances = insurance === 0n ? undefined : apportion(insurance, prices)
-  const lines = basket.lines.map((line, index): LineState => {
-    const counts =
-      line.code.length <= 6 ||
-      (line.codeOf === undefined ? ownDigits : tariff.chain.includes(line.codeOf))
-    return {
+  const lines: LineState[] = []
+  for (let index = 0; index < prices.length; index += 1) {
+    const line = basket.lines[index] as BasketLine
+    const code = digitsThatCount(line, tariff, ownDigits)
+    lines.push({
       index,
       line,
-      law: tariff.lineLaw(counts ? line.code : line.code.slice(0, 6), hs, line.origin),
+      law: tariff.lineLaw(code, hs, line.origin),
       price: prices[index] as bigint,
       freight: freights[index] as bigint,
-      insurance: insurances?.[index] ?? 0n,
+      insurance: insurances ? (insurances[index] as bigint) : 0n,
       customsValue: 0n,
-    }
-  })
-  const price = prices.reduce((sum, each) => sum + each, 0n)
+    })
+  }
   const state: BasketState = {
     basket,
     lines,
@@ -51,63 +55,63 @@ export function prepare(basket: Basket, tariff: TariffOnDay, ownDigits: boolean)
     insurance,
     cif: price + freight + insurance,
     customsValue: 0n,
-    unconverted: new Set(),
+    unconverted: [],
   }
-  const valuation = tariff.valuations.find(({ when }) => !when || when(state, none))
+  let valuation: CompiledValuation | undefined
+  for (const each of tariff.valuations)
+    if (!each.when || each.when(state, none)) {
+      valuation = each
+      break
+    }
   if (valuation) setCustomsValues(state, valuation, tariff)
   return {
     state,
-    ...(valuation ? { valuation } : {}),
-    noRate: converter.missing,
-    converted: converter.used,
+    valuation,
+    noRate: notes.noRate ?? nothingNoted,
+    converted: notes.converted ?? nothingNoted,
   }
+}
+
+type Notes = { noRate: string[] | undefined; converted: string[] | undefined }
+const nothingNoted: readonly string[] = []
+
+/** National digits count where the line says whose they are, or where only one territory can be meant. */
+function digitsThatCount(line: BasketLine, tariff: TariffOnDay, ownDigits: boolean): string {
+  if (line.code.length <= 6) return line.code
+  const counts = line.codeOf === undefined ? ownDigits : tariff.chain.includes(line.codeOf)
+  return counts ? line.code : line.code.slice(0, 6)
+}
+
+/** An amount in minor units of the territory, by stage `conversion`. */
+function toTerritory(minor: bigint, currency: string, tariff: TariffOnDay, notes: Notes): bigint {
+  const { step, mode } = tariff.rounding.conversion
+  if (currency === tariff.currency && step === 1n) return minor
+  const conversion = tariff.conversion(currency)
+  if (!conversion) {
+    notes.noRate ??= []
+    if (!notes.noRate.includes(currency)) notes.noRate.push(currency)
+    return 0n
+  }
+  if (currency !== tariff.currency) {
+    notes.converted ??= []
+    if (!notes.converted.includes(currency)) notes.converted.push(currency)
+  }
+  const { n, d } = conversion.perMinor
+  return roundQuotient(minor * n, d * step, mode) * step
 }
 
 const none: ReadonlySet<string> = new Set()
 
 function setCustomsValues(
   state: BasketState,
-  { price, freight, insurance }: CompiledValuation,
+  { shares, denominator: d }: CompiledValuation,
   tariff: TariffOnDay,
 ): void {
-  const { step, mode } = tariff.rounding('customs-value')
-  const d = price.d * freight.d * insurance.d
-  const weights = {
-    price: price.n * freight.d * insurance.d,
-    freight: freight.n * price.d * insurance.d,
-    insurance: insurance.n * price.d * freight.d,
-  }
+  const { step, mode } = tariff.rounding['customs-value']
   for (const line of state.lines) {
     const n =
-      line.price * weights.price +
-      line.freight * weights.freight +
-      line.insurance * weights.insurance
-    line.customsValue = roundToStep({ n, d }, step, mode)
+      line.price * shares.price + line.freight * shares.freight + line.insurance * shares.insurance
+    line.customsValue = d === 1n && step === 1n ? n : roundToStep({ n, d }, step, mode)
     state.customsValue += line.customsValue
-  }
-}
-
-function makeConverter(tariff: TariffOnDay) {
-  const { step, mode } = tariff.rounding('conversion')
-  const missing: string[] = []
-  const used: string[] = []
-  const convert = (minor: bigint, currency: string): bigint => {
-    if (currency === tariff.currency && step === 1n) return minor
-    const conversion = tariff.conversion(currency)
-    if (!conversion) {
-      if (!missing.includes(currency)) missing.push(currency)
-      return 0n
-    }
-    if (currency !== tariff.currency && !used.includes(currency)) used.push(currency)
-    const { n, d } = conversion.factor
-    return (
-      roundQuotient(minor * n, d * 10n ** BigInt(minorDigits(currency) ?? 2) * step, mode) * step
-    )
-  }
-  return {
-    convert,
-    money: (amount: Money) => convert(amount.minor, amount.currency),
-    missing,
-    used,
   }
 }

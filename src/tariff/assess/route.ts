@@ -9,8 +9,9 @@ import type {
   RuleRef,
   TariffOnDay,
 } from '../rules/compile.ts'
+import { kinds, type Kind } from '../rules/schema.ts'
 import type { Missing, RateFacts } from '../rules/evaluate-rate.ts'
-import { multiply, parseDecimal, ratio, type Ratio } from '../../basis/ratio.ts'
+import { multiply, parseDecimal, type Ratio } from '../../basis/ratio.ts'
 import type { Charge, Reason } from './charge.ts'
 import type { BasketState, LineState } from './state.ts'
 
@@ -18,7 +19,7 @@ export type LineResult = {
   readonly state: LineState
   readonly treatment: CompiledTreatment
   readonly charges: Charge[]
-  readonly reasons: Reason[]
+  reasons: readonly Reason[]
   /** Duty, flat duty and remedies; undefined: not decided. */
   duty: bigint | undefined
   /** The duty charge alone, for `topup`. */
@@ -27,14 +28,11 @@ export type LineResult = {
   /** By index of tariff.taxes. */
   readonly taxes: (bigint | undefined)[]
   feesInBase: bigint
-  /** What the route read of this line: coverage asks only for these kinds. */
+  /** The route reads the tariff for this line: coverage asks for mfn, preference and remedies. */
   readsTariff: boolean
   tariffDutyIsZero: boolean
-  readsTaxes: boolean
-  readsExcise: boolean
-  readsFees: boolean
-  preference?: CompiledAgreement
-  readonly questions: Question[]
+  preference: CompiledAgreement | undefined
+  questions: readonly Question[]
 }
 
 export type Question = { readonly code: 'fact'; readonly fact: string; readonly rule: RuleRef }
@@ -95,6 +93,9 @@ export function startRoute(
   }
 }
 
+const noReasons: readonly Reason[] = []
+const noQuestions: readonly Question[] = []
+
 function startLine(
   line: LineState,
   state: BasketState,
@@ -102,25 +103,37 @@ function startLine(
   tariff: TariffOnDay,
 ): LineResult {
   const treatments = line.law.treatments[regime.index] as readonly CompiledTreatment[]
-  const treatment = treatments.find(({ when }) => !when.rest || when.rest(line, state))
+  let treatment = treatments[0] as CompiledTreatment
+  for (let at = 1; treatment.when.rest && !treatment.when.rest(line, state); at += 1)
+    treatment = treatments[at] as CompiledTreatment
+  const taxes: (bigint | undefined)[] = []
+  for (let at = 0; at < tariff.taxes.length; at += 1) taxes.push(0n)
   return {
     state: line,
-    treatment: treatment as CompiledTreatment,
+    treatment,
     charges: [],
-    reasons: [],
+    reasons: noReasons,
     duty: 0n,
     ordinaryDuty: 0n,
     dutyBasis: line.customsValue,
-    taxes: new Array<bigint | undefined>(tariff.taxes.length).fill(0n),
+    taxes,
     feesInBase: 0n,
     readsTariff: false,
     tariffDutyIsZero: false,
-    readsTaxes: false,
-    readsExcise: false,
-    readsFees: false,
-    questions: [],
+    preference: undefined,
+    questions: noQuestions,
   }
 }
+
+/** Notes why the line has no figure; each reason once. */
+export function addReason(line: LineResult, reason: Reason): void {
+  if (!line.reasons.some(({ code }) => code === reason.code))
+    line.reasons = [...line.reasons, reason]
+}
+
+/** Whether the rules are known to hold all there is of a kind of measure for the line. */
+export const covers = (line: LineResult, kind: Kind): boolean =>
+  (line.state.law.covered & (1 << kinds.indexOf(kind))) !== 0
 
 /** The first relief of a kind of charge that holds for the line in this route. */
 export function reliefOf(
@@ -146,12 +159,6 @@ export function isInRegime(
   const { id } = route.regime.ref
   return (!record.regimes || record.regimes.includes(id)) && !record.regimes_not?.includes(id)
 }
-
-export const nothing = (
-  kind: Charge['kind'],
-  rule: RuleRef,
-  struck: NonNullable<Charge['struck']>,
-): Charge => ({ kind, rule, basis: 0n, n: 0n, d: 1n, amount: 0n, collected: 'border', struck })
 
 /** What rates may ask of a line; made only for rates that are no plain percentage. */
 export function rateFacts(route: Route, line: LineResult, basis: bigint): RateFacts {
@@ -195,6 +202,3 @@ export function reasonFor(missing: Missing): Reason {
       return { code: 'out-of-season', status: 'cannot-decide' }
   }
 }
-
-export const share = (value: bigint, by: Ratio | undefined): Ratio =>
-  by ? { n: value * by.n, d: by.d } : ratio(value)

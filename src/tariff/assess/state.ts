@@ -22,5 +22,5 @@ export type BasketState = {
   readonly cif: bigint
   customsValue: bigint
   /** Currencies of limits that could not be converted. */
-  readonly unconverted: Set<string>
+  readonly unconverted: string[]
 }

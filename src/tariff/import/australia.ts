@@ -4,9 +4,10 @@
 // preference countries by letters, then later stages of all of them.
 //
 // The head of the official schedule says what the letters leave out: unless indicated, rates for NZ,
-// PG, FI (Forum Islands), DC, LDC and SG are free, and so are those of each agreement unless its
-// schedule says otherwise; where no DCT rate is shown the DCS rate applies. Cells are written out, but
-// only on lines whose general rate is not free.
+// PG, FI (Forum Islands), DC and LDC are free, and so are those of each agreement unless its schedule
+// says otherwise; where no DCT rate is shown the DCS rate applies. Cells are written out, but only on
+// lines whose general rate is not free. The letters SG are left over from before Singapore's agreement
+// had a schedule of its own (4A, column `safta`), and lack lines that this has: they are not read.
 
 import { badFile } from './bad-file.ts'
 import { australiaRate } from './rate-text/australia.ts'
@@ -14,7 +15,7 @@ import { english, unitOf } from './rate-text/units.ts'
 import { listOf, objectOf, readJson, textOf, type Json } from './read-json.ts'
 import { oneLine, schedule, type Cell, type Line, type Schedule } from './schedule.ts'
 
-const freeUnlessIndicated = ['nz', 'pg', 'fi', 'dc', 'ldc', 'sg']
+const freeUnlessIndicated = ['nz', 'pg', 'fi', 'dc', 'ldc']
 const letters = [...freeUnlessIndicated, 'dcs', 'dct', 'ca', 'my']
 
 export function importAustralia(

@@ -35,7 +35,11 @@ export function importCanada(text: string, file: string): Schedule {
 }
 
 function cellsOf({ field }: CsvLine, treatments: readonly string[]): Cell[] {
-  const named = [['mfn', 'MFN'], ['general', 'General Tariff'], ...treatments.map((name) => [name, name])]
+  const named = [
+    ['mfn', 'MFN'],
+    ['general', 'General Tariff'],
+    ...treatments.map((name) => [name, name]),
+  ]
   return named.map(([column = '', name = '']) => {
     const text = field(name).trim()
     // `N/A`: the treatment gives this line nothing.

@@ -36,7 +36,10 @@ export function importSchedule(
   const { least, most, read } = readers[format]
   if (files.length < least || files.length > most) {
     const wanted = least === most ? `${least}` : `${least} to ${most}`
-    throw badFile({ file: files.map(({ name }) => name).join(' ') }, `${format} takes ${wanted} files`)
+    throw badFile(
+      { file: files.map(({ name }) => name).join(' ') },
+      `${format} takes ${wanted} files`,
+    )
   }
   const schedule = read(files.map((file) => ({ file: file.name, text: textOf(file) })))
   const { columns, rows, notUnderstood, rated } = schedule
@@ -81,11 +84,14 @@ export type Format = keyof typeof readers
 export const formats = Object.keys(readers) as readonly Format[]
 export const isFormat = (name: string): name is Format => Object.hasOwn(readers, name)
 
-/** UTF-8 text, of gzip as of plain bytes. */
-export function textOf({ name, bytes }: SourceFile): string {
+/** The text of a file, of gzip as of plain bytes; bytes that are not in the encoding are refused. */
+export function textOf(
+  { name, bytes }: SourceFile,
+  encoding: 'utf-8' | 'latin1' = 'utf-8',
+): string {
   try {
     const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b
-    return new TextDecoder('utf-8', { fatal: true }).decode(isGzip ? gunzipSync(bytes) : bytes)
+    return new TextDecoder(encoding, { fatal: true }).decode(isGzip ? gunzipSync(bytes) : bytes)
   } catch (error) {
     throw badFile({ file: name }, error instanceof Error ? error.message : 'not readable')
   }

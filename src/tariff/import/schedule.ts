@@ -54,34 +54,51 @@ export function schedule(lines: readonly Line[], layout: Layout): Schedule {
   const preferences = new Set(layout.preferences)
   const notUnderstood: NotUnderstood[] = []
   const rows: ScheduleRow[] = []
-  const sorted = [...lines].sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0))
-  sorted.forEach((line, index) => {
-    const { code } = line
-    if (code === sorted[index + 1]?.code) {
-      throw badFile({ file: layout.file, item: code }, 'the code stands twice')
-    }
-    if (!isTariffCode(code)) {
-      throw badFile({ file: layout.file, item: code }, 'a code has 4 to 12 digits, an even number')
-    }
-    const free = line.cells.some(({ column, rate }) => column === 'mfn' && rate === '0')
+  for (const line of inOrder(lines, layout.file)) {
     const cells = new Map<string, string>()
-    for (const { column, official, rate, elsewhere } of line.cells) {
-      if (rate === '' || (rate === undefined && official === '')) continue
-      if (free && preferences.has(column)) continue
-      const text = oneLine(official)
-      if (rate === undefined) {
-        notUnderstood.push({ code, column, text, ...(elsewhere ? { elsewhere } : {}) })
-      }
-      cells.set(column, rate ?? `?${text}`)
+    for (const cell of cellsKept(line, preferences)) {
+      const text = oneLine(cell.official)
+      cells.set(cell.column, cell.rate ?? `?${text}`)
+      if (cell.rate !== undefined) continue
+      const place = { code: line.code, column: cell.column, text }
+      notUnderstood.push(cell.elsewhere ? { ...place, elsewhere: true } : place)
     }
-    if (cells.size === 0) return
-    rows.push({ code, unit: line.unit ?? '', flags: line.flags ?? [], cells })
-  })
+    if (cells.size === 0) continue
+    rows.push({ code: line.code, unit: line.unit ?? '', flags: line.flags ?? [], cells })
+  }
   const columns = layout.columns.filter((column) => rows.some(({ cells }) => cells.has(column)))
-  const hasMfn = columns.includes('mfn')
-  const pointing = notUnderstood.filter(({ column, elsewhere }) => column === 'mfn' && elsewhere)
-  const lines_ = hasMfn ? rows.filter(({ cells }) => cells.has('mfn')) : rows
-  return { columns, rows, notUnderstood, rated: lines_.length - pointing.length }
+  return { columns, rows, notUnderstood, rated: ratedLines(columns, rows, notUnderstood) }
+}
+
+function inOrder(lines: readonly Line[], file: string): Line[] {
+  const sorted = lines.toSorted((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0))
+  for (const [index, { code }] of sorted.entries()) {
+    if (code === sorted[index + 1]?.code)
+      throw badFile({ file, item: code }, 'the code stands twice')
+    if (!isTariffCode(code)) {
+      throw badFile({ file, item: code }, 'a code has 4 to 12 digits, an even number')
+    }
+  }
+  return sorted
+}
+
+/** Cells that say something. A preference on goods that are free for everybody does not. */
+function cellsKept({ cells }: Line, preferences: ReadonlySet<string>): Cell[] {
+  const isFree = cells.some(({ column, rate }) => column === 'mfn' && rate === '0')
+  return cells.filter(({ column, official, rate }) => {
+    const isEmpty = rate === '' || (rate === undefined && official === '')
+    return !isEmpty && !(isFree && preferences.has(column))
+  })
+}
+
+function ratedLines(
+  columns: readonly string[],
+  rows: readonly ScheduleRow[],
+  notUnderstood: readonly NotUnderstood[],
+): number {
+  if (!columns.includes('mfn')) return rows.length
+  const elsewhere = notUnderstood.filter((cell) => cell.column === 'mfn' && cell.elsewhere)
+  return rows.filter(({ cells }) => cells.has('mfn')).length - elsewhere.length
 }
 
 /** Rated lines whose main rate was understood: the MFN duty, or all columns where there is none. */

@@ -1,5 +1,10 @@
 import { importSchedule, textOf, type Format, type SourceFile } from './import-schedule.ts'
-import { footnoteLinks, importProductLists, writeLinks, writeProductLists } from './us-section-301.ts'
+import {
+  footnoteLinks,
+  importProductLists,
+  writeLinks,
+  writeProductLists,
+} from './us-section-301.ts'
 import { importChapter99, writeChapter99 } from './us-chapter-99.ts'
 
 /** Schedules in rules/ and the reference files they were carried from, below `tariffs/`. */
@@ -31,7 +36,11 @@ export const shippedFrom: ReadonlyArray<{
     files: ['au/tariff-schedule3.json.gz', 'au/tariff-schedules-fta.json.gz'],
   },
   { csv: 'ET/tariff/2017.csv', format: 'ethiopia', files: ['et/ethiopia-tariff-2017.csv.gz'] },
-  { csv: 'VN/tariff/2026-01.csv', format: 'viet-nam', files: ['vn/viet-nam-tariff-2026-01.csv.gz'] },
+  {
+    csv: 'VN/tariff/2026-01.csv',
+    format: 'viet-nam',
+    files: ['vn/viet-nam-tariff-2026-01.csv.gz'],
+  },
   { csv: 'EAEU/tariff/2026-06.csv', format: 'eaeu', files: ['eaeu/eaeu-cet-2026-06.csv.gz'] },
   {
     csv: 'NO/tariff/2026-02-preferences.csv',
@@ -51,7 +60,14 @@ export function makeShippedFiles(read: (path: string) => SourceFile): Map<string
     return [textOf(source), source.name]
   }
   const headings = importChapter99(...load('us/hts-chapter-99-2026.json.gz'))
-  const lists = importProductLists(...load('us/section301-product-lists.csv.gz'))
+  const lists = importProductLists(
+    // The pdf's text is in the encoding of its fonts, not in UTF-8.
+    {
+      text: textOf(read('us/chapter99-2026-rev6.txt.gz'), 'latin1'),
+      file: 'chapter99-2026-rev6.txt',
+    },
+    { text: textOf(read('us/hts-2024-11.csv.gz')), file: 'hts-2024-11.csv' },
+  )
   made.set('US/measures/chapter-99-2026-04.csv', writeChapter99(headings))
   for (const [name, csv] of writeProductLists(lists, headings)) made.set(`US/measures/${name}`, csv)
   const links = ['61', '62'].flatMap((chapter) =>

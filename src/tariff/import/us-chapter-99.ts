@@ -32,9 +32,7 @@ export function importChapter99(text: string, file: string): Heading[] {
 export const writeChapter99 = (headings: readonly Heading[]): string =>
   writeCsv([
     ['heading', 'kind', 'rate', 'from', 'to', 'state'],
-    ...headings.map(({ heading, kind, rate, from, to, state }) => [
-      ...[heading, kind, rate, from, to, state],
-    ]),
+    ...headings.map((each) => [each.heading, each.kind, each.rate, each.from, each.to, each.state]),
   ])
 
 export const dotted = (number: string): string =>
@@ -44,7 +42,8 @@ export const dotted = (number: string): string =>
 export function additionalDuty(official: string): Pick<Heading, 'kind' | 'rate'> {
   const text = official.replace(/\s+/g, ' ').replace(/\.$/, '').trim()
   if (/^no change$/i.test(text)) return { kind: 'unchanged', rate: '0' }
-  const ordinary = /^\[?The duty provided (?:for )?in ?(?:the applicable subheading|subheadings [\d., or]+)/
+  const ordinary =
+    /^\[?The duty provided (?:for )?in ?(?:the applicable subheading|subheadings [\d., or]+)/
   const start = ordinary.exec(text)
   if (!start) {
     const rate = usRate(text)
@@ -52,7 +51,8 @@ export function additionalDuty(official: string): Pick<Heading, 'kind' | 'rate'>
   }
   const rest = text.slice(start[0].length).replace(/\]$/, '').trim()
   if (rest === '') return { kind: 'unchanged', rate: '0' }
-  const added = /^(?:\+|plus) ?(?:a duty of )?([\d.]+)%(?: upon the value of the (.+) content)?$/.exec(rest)
+  const added =
+    /^(?:\+|plus) ?(?:a duty of )?([\d.]+)%(?: upon the value of the (.+) content)?$/.exec(rest)
   const fact = added?.[2] && `value.${added[2].replace('non-U.S.', 'non-us')}`
   const rate = added && percent(added[1] ?? '', fact)
   return rate ? { kind: 'additional', rate } : { kind: '?', rate: `?${text}` }

@@ -26,7 +26,10 @@ export type HtsRow = {
 /** One whole export, or the exports of several chapters. */
 export function importUsHts(sources: readonly { text: string; file: string }[]): Schedule {
   const lines = sources.flatMap(({ text, file }) =>
-    linesOf(readHts(text, file).filter(({ number }) => number < '98'), file),
+    linesOf(
+      readHts(text, file).filter(({ number }) => number < '98'),
+      file,
+    ),
   )
   return schedule(lines, {
     file: sources.map(({ file }) => file).join(' '),

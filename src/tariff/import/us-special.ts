@@ -18,9 +18,9 @@ const known = new Set(usProgrammes)
  * A rate without symbols is kept under `special`, a column no agreement reads.
  */
 export function specialCells(text: string): Cell[] {
-  const found = new Map<string, string[]>()
+  const found = new Map<string, Set<string>>()
   const give = (symbol: string, rate: string): void => {
-    found.set(symbol, [...(found.get(symbol) ?? []), rate])
+    found.set(symbol, (found.get(symbol) ?? new Set()).add(rate))
   }
   let pending = ''
   for (const piece of mended(text).split(/(\([^()]*\))/)) {
@@ -34,8 +34,8 @@ export function specialCells(text: string): Cell[] {
   }
   if (pending.trim()) give('special', pending.trim())
   return [...found].map(([column, rates]) => {
-    const official = rates.join('; ')
-    const rate = rates.length === 1 && column !== 'special' ? usRate(official) : undefined
+    const official = [...rates].join('; ')
+    const rate = rates.size === 1 && column !== 'special' ? usRate(official) : undefined
     return { column, official, rate }
   })
 }

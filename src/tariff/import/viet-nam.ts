@@ -8,11 +8,10 @@ import { vietNamCptpp, vietNamRate } from './rate-text/viet-nam.ts'
 import { readCsv, type CsvLine } from './read-csv.ts'
 import { schedule, type Cell, type Line, type Schedule } from './schedule.ts'
 
-const agreements = [
-  ...['ACFTA', 'ATIGA', 'AJCEP', 'VJEPA', 'AKFTA', 'AANZFTA', 'AIFTA', 'VKFTA', 'VCFTA'],
-  ...['VN-EAEU', 'CPTPP', 'AHKFTA', 'EVFTA', 'UKVFTA', 'VIFTA'],
-  ...['RCEPT A', 'RCEPT B', 'RCEPT C', 'RCEPT D', 'RCEPT E', 'RCEPT F'],
-]
+const agreements = (
+  'ACFTA,ATIGA,AJCEP,VJEPA,AKFTA,AANZFTA,AIFTA,VKFTA,VCFTA,VN-EAEU,CPTPP,AHKFTA,EVFTA,UKVFTA,VIFTA,' +
+  'RCEPT A,RCEPT B,RCEPT C,RCEPT D,RCEPT E,RCEPT F'
+).split(',')
 const columnOf = (agreement: string): string => agreement.toLowerCase().replace('rcept ', 'rcep-')
 
 export function importVietNam(text: string, file: string): Schedule {

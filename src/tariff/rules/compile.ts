@@ -2,7 +2,7 @@
 // turned into functions. Nothing here depends on a basket, so one compiled tariff serves every quote of its day.
 import { minorDigits } from '../../basis/currency.ts'
 import type { Day } from '../../basis/day.ts'
-import { decimal, multiply, parseDecimal, ratio, type Ratio } from '../../basis/ratio.ts'
+import { decimal, multiply, parseDecimal, ratio, reduce, type Ratio } from '../../basis/ratio.ts'
 import type { RoundingMode } from '../../basis/rounding.ts'
 import {
   compileBasketCondition,
@@ -12,7 +12,8 @@ import {
   type ConditionContext,
   type LineTest,
 } from './condition.ts'
-import type { Editions } from './editions.ts'
+import type { HsEdition } from '../../basis/hs.ts'
+import { editionOn, type Editions } from './editions.ts'
 import type { ExchangeRates, RateOn } from './exchange.ts'
 import { makeLineLaw, type LineLaw } from './line-law.ts'
 import { parseRate, type Rate } from './rate.ts'
@@ -33,6 +34,7 @@ import {
   type Restriction,
   type Tax,
   type Treatment,
+  type Valuation,
   type Waiver,
 } from './schema.ts'
 import { isInForce, versionOn, type Dated, type Sighting } from './versions.ts'
@@ -129,16 +131,23 @@ export type CompiledCover = { readonly kind: Kind; fits(digits: string, origin: 
 export type CompiledValuation = {
   readonly ref: RuleRef
   readonly when?: BasketTest
-  readonly price: Ratio
-  readonly freight: Ratio
-  readonly insurance: Ratio
+  /** Shares of price, freight and insurance over one denominator. */
+  readonly shares: Readonly<Record<'price' | 'freight' | 'insurance', bigint>>
+  readonly denominator: bigint
 }
-export type Conversion = { readonly factor: Ratio; readonly on: RateOn }
+export type Conversion = {
+  /** Minor units of the territory for one major unit, and for one minor unit, of the currency. */
+  readonly factor: Ratio
+  readonly perMinor: Ratio
+  readonly on: RateOn
+}
 
 export type TariffOnDay = {
   readonly territory: string
   readonly chain: readonly string[]
   readonly day: Day
+  /** The HS edition in force on the day. */
+  readonly edition: HsEdition
   readonly currency: string
   readonly localTaxes: boolean
   readonly valuations: readonly CompiledValuation[]
@@ -168,7 +177,7 @@ export type TariffOnDay = {
   }[]
   /** Registrations presumed held when the basket does not say. */
   readonly assumed: ReadonlySet<string>
-  rounding(stage: Stage): RoundingRule
+  readonly rounding: Readonly<Record<Stage, RoundingRule>>
   /** Minor units of the territory for one MAJOR unit of the currency; undefined: no rate held. */
   conversion(currency: string): Conversion | undefined
   lineLaw(code: string, hs: '2012' | '2017' | '2022', origin: string): LineLaw
@@ -203,19 +212,18 @@ export function compileTariff(
   const rounding = makeRounding(rules, day, currency)
   const exchangeRule = held(rules.exchange, day)[0]
   const regimes = held(rules.regimes, day).map((each, index) => compileRegime(each, index, context))
-  const lawByOrigin = new Map<string, Map<string, LineLaw>>()
+  const laws = new Map<string, Map<string, LineLaw>>()
   const tariff: TariffOnDay = {
     territory: rules.territory,
     chain: rules.chain,
     day,
+    edition: editionOn(day),
     currency,
     localTaxes: rules.localTaxes,
     valuations: held(rules.valuation, day).map(({ ref, record }) => ({
       ref,
       ...basketTest(record.when, context),
-      price: shareOf(record.price),
-      freight: shareOf(record.freight),
-      insurance: shareOf(record.insurance),
+      ...sharesOf(record),
     })),
     ...(exchangeRule
       ? { exchangeRule: { ...exchangeRule.ref, exact: exchangeRule.record.exact } }
@@ -273,18 +281,21 @@ export function compileTariff(
         record.when?.assumed && record.when.holds ? [record.when.holds] : [],
       ),
     ),
-    rounding: (stage) => rounding(stage),
+    rounding: Object.fromEntries(roundingStages.map((stage) => [stage, rounding(stage)])) as Record<
+      Stage,
+      RoundingRule
+    >,
     conversion,
     lineLaw(code, hs, origin) {
-      let laws = lawByOrigin.get(origin)
-      if (!laws) lawByOrigin.set(origin, (laws = new Map()))
-      const key = hs === '2022' ? code : `${code}@${hs}`
-      let law = laws.get(key)
+      const place = hs === tariff.edition ? origin : `${origin} ${hs}`
+      let byCode = laws.get(place)
+      if (!byCode) laws.set(place, (byCode = new Map()))
+      let law = byCode.get(code)
       if (!law) {
         // A hub serves for months: what strangers ask must not grow without bound.
-        if (laws.size > 50_000) laws.clear()
+        if (byCode.size > 20_000) byCode.clear()
         law = makeLineLaw(code, hs, origin, tariff, rules, sources)
-        laws.set(key, law)
+        byCode.set(code, law)
       }
       return law
     },
@@ -325,6 +336,20 @@ function refOf(record: Record_, sighting: Sighting | undefined): RuleRef {
     ...(record.citation ? { citation: record.citation } : {}),
     ...(record.note === undefined ? {} : { note: record.note }),
     ...(sighting ? { sighting } : {}),
+  }
+}
+
+function sharesOf(record: Valuation): Pick<CompiledValuation, 'shares' | 'denominator'> {
+  const [price, freight, insurance] = [record.price, record.freight, record.insurance].map((text) =>
+    reduce(shareOf(text)),
+  ) as [Ratio, Ratio, Ratio]
+  return {
+    shares: {
+      price: price.n * freight.d * insurance.d,
+      freight: freight.n * price.d * insurance.d,
+      insurance: insurance.n * price.d * freight.d,
+    },
+    denominator: price.d * freight.d * insurance.d,
   }
 }
 
@@ -499,9 +524,18 @@ function makeConversion(
         from === currency
           ? exchange.rate(from, currency, day, 'latest')
           : rule && exchange.rate(from, currency, day, rule)
-      known.set(from, on && { factor: { n: on.rate.n * perMajor, d: on.rate.d }, on })
+      known.set(from, on && conversionOf(on, perMajor, from))
     }
     return known.get(from)
+  }
+}
+
+function conversionOf(on: RateOn, perMajor: bigint, from: string): Conversion {
+  const factor = reduce({ n: on.rate.n * perMajor, d: on.rate.d })
+  return {
+    factor,
+    perMinor: reduce({ n: factor.n, d: factor.d * 10n ** BigInt(minorDigits(from) ?? 2) }),
+    on,
   }
 }
 

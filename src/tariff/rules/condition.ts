@@ -149,7 +149,7 @@ function compileLimits(value: ValueTest, context: ConditionContext): Within {
     const limit = context.toMinor(amount)
     checks.push((state, minor, times) => {
       if (!limit) {
-        state.unconverted.add(amount.slice(-3))
+        state.unconverted.push(amount.slice(-3))
         return false
       }
       return times
@@ -175,7 +175,7 @@ function compileYearly(
     const given = state.basket.facts[yearly.fact] ?? '0'
     const used = parseDecimal(given) && context.toMinor(`${given} ${currency}`)
     if (!limit || !used) {
-      state.unconverted.add(currency)
+      state.unconverted.push(currency)
       return false
     }
     const value = state[total[yearly.of]]
@@ -196,6 +196,17 @@ export function compileCodes(codes: readonly string[]): Codes {
   const ranges = codes
     .filter((code) => code.includes('-'))
     .map((code) => code.split('-') as [string, string])
+  const sorted = [...prefixes].sort()
+  const hasLonger = (digits: string): boolean => {
+    let low = 0
+    let high = sorted.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((sorted[middle] as string) <= digits) low = middle + 1
+      else high = middle
+    }
+    return sorted[low]?.startsWith(digits) ?? false
+  }
   return {
     has: (digits) =>
       lengths.some((length) => digits.length >= length && prefixes.has(digits.slice(0, length))) ||
@@ -204,7 +215,7 @@ export function compileCodes(codes: readonly string[]): Codes {
         return prefix.length === low.length && prefix >= low && prefix <= high
       }),
     beginsWith: (digits) =>
-      [...prefixes].some((prefix) => prefix.length > digits.length && prefix.startsWith(digits)) ||
+      hasLonger(digits) ||
       ranges.some(
         ([low, high]) =>
           low.length > digits.length &&

@@ -12,14 +12,14 @@ import type {
   CompileSources,
   RuleRef,
   TariffOnDay,
-  TextRate,
 } from './compile.ts'
 import type { LineTest } from './condition.ts'
-import type { Cell } from './rate.ts'
+import type { Reason } from '../assess/charge.ts'
+import type { Cell, Rate } from './rate.ts'
 import type { TerritoryRules } from './read-rules.ts'
 import { compileCodes } from './condition.ts'
 import type { Schedule, ScheduleLine } from './schedule.ts'
-import type { Kind, Citation } from './schema.ts'
+import { kinds, type Citation } from './schema.ts'
 import { versionOn, type Sighting } from './versions.ts'
 
 /** One column of the line found: the same in all candidate lines, or not. */
@@ -39,24 +39,28 @@ export type LineLaw = {
   readonly conditionsDiffer: boolean
   /** Several lines differ in trade measures, or the code is too short to tell whether one applies. */
   readonly measuresDiffer: boolean
-  readonly mfn: CellRead
-  readonly mfnRule?: RuleRef
+  /** MFN duty (or the column of an origin without MFN), or why there is none. */
+  readonly mfn: DutyRate | Reason
   readonly preferences: readonly {
     readonly agreement: CompiledAgreement
-    readonly read: CellRead
-    readonly rate?: TextRate
+    readonly duty: DutyRate | Reason
   }[]
   readonly remedyFlag: 'yes' | 'no' | 'differs'
   /** By regime: the treatments whose code and origin fit, up to the first that always holds. */
   readonly treatments: readonly (readonly CompiledTreatment[])[]
   readonly reliefs: readonly CompiledRelief[]
-  readonly taxes: readonly TaxLaw[]
+  /** At the index of tariff.taxes; undefined where code and origin do not fit. */
+  readonly taxes: readonly (TaxLaw | undefined)[]
   readonly fees: readonly CompiledFee[]
   readonly measures: readonly CompiledMeasure[]
   readonly possibleMeasures: readonly CompiledMeasure[]
   readonly restrictions: TariffOnDay['restrictions']
-  readonly covered: ReadonlySet<Kind>
+  /** Bit by index of `kinds`. */
+  readonly covered: number
 }
+
+/** A rate of duty with the record it comes from. */
+export type DutyRate = { readonly ref: RuleRef; readonly text: string; readonly rate: Rate }
 
 export type TaxLaw = {
   readonly tax: CompiledTax
@@ -95,44 +99,99 @@ export function makeLineLaw(
   const measuresOf = (each: string): string =>
     tariff.measures.map(({ lines }) => Number(lines.matches(each, origin))).join('')
   const read = (column: string): CellRead => readColumn(found, column)
+  const options = several
+    ? found.lines.map((line) => ({
+        code: line.code,
+        mfn: found.schedule?.cell(line, exception?.column ?? 'mfn')?.text ?? '',
+      }))
+    : []
   return {
     digits: several ? found.digits : digits,
     lookup: found.lookup,
-    options: several
-      ? found.lines.map((line) => ({
-          code: line.code,
-          mfn: found.schedule?.cell(line, exception?.column ?? 'mfn')?.text ?? '',
-        }))
-      : [],
+    options,
     ...(found.record ? { scheduleCitation: found.record.citation } : {}),
     conditionsDiffer:
       several && candidates.some((each) => conditionsOf(each) !== conditionsOf(digits)),
     measuresDiffer: several && candidates.some((each) => measuresOf(each) !== measuresOf(digits)),
-    mfn: read(exception?.column ?? 'mfn'),
-    ...(exception ? { mfnRule: exception.ref } : {}),
+    mfn: mfnOf(found, exception, options),
     preferences: tariff.agreements.flatMap((agreement) => {
       if (!agreement.origins.has(origin) || !agreement.lines.matches(digits, origin)) return []
-      if (agreement.rate) return [{ agreement, read: agreed(undefined), rate: agreement.rate }]
-      return agreement.record.column === undefined
-        ? []
-        : [{ agreement, read: withoutExcepted(read(agreement.record.column), origin) }]
+      const duty = preferenceOf(agreement, found, origin, options)
+      return duty ? [{ agreement, duty }] : []
     }),
     remedyFlag: remedyFlag(found),
     treatments: tariff.regimes.map(({ lines }) => treatmentsFor(lines, digits, origin)),
     reliefs: matching(tariff.reliefs, digits),
-    taxes: matching(tariff.taxes, digits).map((tax) => ({
-      tax,
-      ...(tax.record.column === undefined ? {} : { read: read(tax.record.column) }),
-      reduced: matching(tax.reduced, digits),
-    })),
+    taxes: tariff.taxes.map((tax) =>
+      tax.lines.matches(digits, origin)
+        ? {
+            tax,
+            ...(tax.record.column === undefined ? {} : { read: read(tax.record.column) }),
+            reduced: matching(tax.reduced, digits),
+          }
+        : undefined,
+    ),
     fees: matching(tariff.fees, digits),
     measures: matching(tariff.measures, digits),
-    possibleMeasures: tariff.measures.filter(({ lines }) => lines.mayMatch(digits, origin)),
+    possibleMeasures: tariff.measures.filter(({ lines }) =>
+      candidates.some((each) => lines.mayMatch(each, origin)),
+    ),
     restrictions: matching(tariff.restrictions, digits),
-    covered: new Set(
-      tariff.covers.filter(({ fits }) => fits(digits, origin)).map(({ kind }) => kind),
+    covered: tariff.covers.reduce(
+      (bits, { kind, fits }) => (fits(digits, origin) ? bits | (1 << kinds.indexOf(kind)) : bits),
+      0,
     ),
   }
+}
+
+type Options = LineLaw['options']
+
+/** MFN duty has no record of its own: the schedule's line is its rule. */
+function mfnOf(
+  found: Found,
+  exception: TariffOnDay['mfnExceptions'][number] | undefined,
+  options: Options,
+): DutyRate | Reason {
+  if (found.lookup !== 'found') return { code: found.lookup, status: 'cannot-decide' }
+  const read = readColumn(found, exception?.column ?? 'mfn')
+  const rate = rateOf(read, options)
+  if ('code' in rate) return rate
+  return {
+    ...rate,
+    ref: {
+      ...(exception?.ref ?? { id: 'mfn', name: 'MFN duty' }),
+      ...(found.record ? { citation: found.record.citation } : {}),
+      ...sightingOf(read, exception?.ref),
+    },
+  }
+}
+
+/** What an agreement gives this origin for the line; undefined where it gives nothing. */
+function preferenceOf(
+  { ref, rate, record }: CompiledAgreement,
+  found: Found,
+  origin: string,
+  options: Options,
+): DutyRate | Reason | undefined {
+  if (rate) return { ...rate, ref }
+  if (record.column === undefined || found.lookup !== 'found') return undefined
+  const read = withoutExcepted(readColumn(found, record.column), origin)
+  if (read.agrees && !read.cell) return undefined
+  const cell = rateOf(read, options)
+  return 'code' in cell ? cell : { ...cell, ref: { ...ref, ...sightingOf(read, ref) } }
+}
+
+function rateOf(read: CellRead, options: Options): { text: string; rate: Rate } | Reason {
+  if (!read.agrees) return { code: 'which-line', status: 'needs-facts', facts: { options } }
+  if (!read.cell) return { code: 'no-rate', status: 'cannot-decide' }
+  if ('unknown' in read.cell)
+    return { code: 'not-in-grammar', status: 'cannot-decide', facts: { text: read.cell.unknown } }
+  return { text: read.cell.text, rate: read.cell.rate }
+}
+
+function sightingOf(read: CellRead, ref: RuleRef | undefined): { sighting?: Sighting } {
+  const sighting = (read.agrees ? read.sighting : undefined) ?? ref?.sighting
+  return sighting ? { sighting } : {}
 }
 
 /** Section 5 of the contract: the schedule of the chapter on the day, the edition, then the line or lines. */

@@ -43,6 +43,6 @@ function ofBlend(parts: readonly string[]): string | undefined {
     (part) => /^(\$[\d.]+\/L) of [a-z ]+(?:\(if any\))?(?: in the blend)?$/.exec(part.trim())?.[1],
   )
   const [first] = rates
-  const complete = / in the blend$/.test(parts.at(-1) ?? '')
+  const complete = parts.at(-1)?.endsWith(' in the blend')
   return complete && first && rates.every((rate) => rate === first) ? term(first) : undefined
 }

@@ -8,7 +8,9 @@ import { english, unitOf } from './units.ts'
 export function canadaRate(official: string): string | undefined {
   const text = official.replace(/\s+/g, ' ').trim()
   if (/^free$/i.test(text)) return free
-  const bounds = /^(.+?),? but not (less|more) than (.+?)(?:,? (?:or|nor) more than (.+))?$/.exec(text)
+  const bounds = /^(.+?),? but not (less|more) than (.+?)(?:,? (?:or|nor) more than (.+))?$/.exec(
+    text,
+  )
   if (!bounds) return terms(text)
   const [, rate = '', sense, limit = '', ceiling] = bounds
   const rates = [terms(rate), terms(limit)]

@@ -1,0 +1,87 @@
+// Trade remedies and additional duties: charged on top of the ordinary duty, and never passed over in silence.
+import type { CompiledMeasure, TextRate } from '../rules/compile.ts'
+import { applies, isReason, roundLine, undecide, workOut } from './assess-duty.ts'
+import { charged, nothing } from './charge.ts'
+import { covers, reliefOf, type LineResult, type Route } from './route.ts'
+
+export function assessRemedies(route: Route, line: LineResult): void {
+  const { law } = line.state
+  if (law.measures.length === 0 && law.possibleMeasures.length === 0 && !law.measuresDiffer) {
+    if (line.treatment.remedy === 'tariff') checkFlag(route, line)
+    return
+  }
+  const holding = law.measures.filter(
+    (measure) => isRemedy(measure) && applies(route, line, measure),
+  )
+  const { proofs } = line.state.line
+  const counting = holding.filter(
+    ({ record }) => record.unless_proof === undefined || !proofs.has(record.unless_proof),
+  )
+  const relief = reliefOf(route, line.state, 'remedy')
+  for (const measure of counting) {
+    const excluded = measure.record.not_with?.some((id) =>
+      counting.some(({ ref }) => ref.id === id),
+    )
+    if (excluded) continue
+    if (line.treatment.remedy === 'none')
+      line.charges.push(nothing('remedy', route.regime.ref, 'none'))
+    else if (relief) line.charges.push(nothing('remedy', relief.ref, 'relief'))
+    else chargeRemedy(route, line, measure)
+  }
+  if (line.treatment.remedy !== 'tariff' || relief) return
+  const possible =
+    law.measuresDiffer ||
+    law.possibleMeasures.some((measure) => isRemedy(measure) && applies(route, line, measure))
+  if (possible)
+    undecide(line, {
+      code: 'which-line',
+      status: 'needs-facts',
+      facts: { options: law.options },
+    })
+  else if (holding.length === 0) checkFlag(route, line)
+}
+
+const isRemedy = ({ record }: CompiledMeasure): boolean =>
+  record.kind !== 'suspension' && record.kind !== 'quota'
+
+function chargeRemedy(
+  route: Route,
+  line: LineResult,
+  { ref, rate, record }: CompiledMeasure,
+): void {
+  if (record.flagged || !rate)
+    return undecide(line, {
+      code: 'measure-without-rate',
+      status: 'cannot-decide',
+      facts: { measure: ref.id, name: ref.name },
+    })
+  // A top-up rests on the ordinary duty: without one there is nothing to lift.
+  if (rate.rate.op === 'topup' && line.duty === undefined) return
+  addRemedy(route, line, { ref, rate })
+}
+
+function addRemedy(
+  route: Route,
+  line: LineResult,
+  { ref, rate }: Pick<CompiledMeasure, 'ref'> & { rate: TextRate },
+): void {
+  const exact = workOut(route, line, rate.rate)
+  if (isReason(exact)) return undecide(line, exact)
+  const { duty } = route.tariff.rounding
+  const amount = roundLine(exact, duty)
+  line.charges.push(charged('remedy', ref, line.dutyBasis, rate.text, exact, amount, duty))
+  if (line.duty !== undefined) line.duty += amount
+}
+
+/** The schedule says that a remedy may apply to the line and none is known for its origin. */
+function checkFlag(route: Route, line: LineResult): void {
+  const { remedyFlag, options } = line.state.law
+  if (remedyFlag === 'no' || !line.readsTariff) return
+  if (reliefOf(route, line.state, 'remedy') || covers(line, 'trade-remedy')) return
+  undecide(
+    line,
+    remedyFlag === 'yes'
+      ? { code: 'remedy-unknown', status: 'cannot-decide' }
+      : { code: 'which-line', status: 'needs-facts', facts: { options } },
+  )
+}
