@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// The command `ewtp`. Plain JavaScript, because Node strips no types under node_modules: it makes sure of a Node that
-// is new enough, registers the loader for TypeScript by its own place on disk (the caller may stand in any folder),
-// and hands over to src/app/cli.ts.
+// The command `ewtp`. Plain JavaScript, because Node strips no types under node_modules: it makes
+// sure of a Node that is new enough, registers the loader for TypeScript by its own place on disk
+// (the caller may stand in any folder), and hands over to src/app/cli.ts.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -21,7 +21,9 @@ async function run() {
   await main(process.argv)
 }
 
-/** Our own package brings a Node of the right version; `npx ewtp` then works with an older one, too. */
+/**
+ * Our own package brings a Node of the right version; `npx ewtp` then works with an older one, too.
+ */
 function runWithPinnedNode() {
   const node = pinnedNode()
   if (!node) {

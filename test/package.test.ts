@@ -7,8 +7,9 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { dataFolder, ewtp, serveHub, serverProcesses, until } from './support/hub-process.ts'
 
-// The package as a user gets it: packed, installed elsewhere without install scripts, run from the root folder. As
-// root the place is one that the database's user cannot enter, as a checkout under /root would be.
+// The package as a user gets it: packed, installed elsewhere without install scripts, run from the
+// root folder. As root the place is one that the database's user cannot enter, as a checkout under
+// /root would be.
 
 const run = promisify(execFile)
 const isRoot = process.getuid?.() === 0

@@ -26,8 +26,8 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /**
- * The files of `src/ui/assets`, named by the hash of their content. An address that carries a version (`?v=`) may be
- * kept for a year; without one the browser asks again and mostly hears 304.
+ * The files of `src/ui/assets`, named by the hash of their content. An address that carries a
+ * version (`?v=`) may be kept for a year; without one the browser asks again and mostly hears 304.
  */
 export function serveAssets(folder = join(packageFolder, 'src/ui/assets')): Handler<HubEnv> {
   const known = new Map<string, Asset>()

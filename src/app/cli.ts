@@ -2,15 +2,20 @@ import { Command, CommanderError } from 'commander'
 import { Refusal } from '../basis/refusal.ts'
 import { registerDoctor } from './commands/doctor.ts'
 import { registerServe } from './commands/serve.ts'
+import { registerTariff } from '../tariff/commands.ts'
+import { realClock } from './clock.ts'
 import { packageVersion } from './config.ts'
 
 /**
- * The exit codes of every verb. A verb with a negative answer sets `process.exitCode = exitCodes.refused`; what it
- * throws is sorted here.
+ * The exit codes of every verb. A verb with a negative answer sets `process.exitCode =
+ * exitCodes.refused`; what it throws is sorted here.
  */
 export const exitCodes = { ok: 0, refused: 1, usage: 2, fault: 3 } as const
 
-/** Each capability registers its verbs here; heavy modules are imported inside their actions, to start quickly. */
+/**
+ * Each capability registers its verbs here; heavy modules are imported inside their actions, to
+ * start quickly.
+ */
 function createProgram(): Command {
   const program = new Command('ewtp')
     .description(
@@ -25,6 +30,7 @@ function createProgram(): Command {
     .exitOverride()
   registerServe(program)
   registerDoctor(program)
+  registerTariff(program, { today: () => realClock().today() })
   return program
 }
 
@@ -39,6 +45,10 @@ export async function main(argv: readonly string[]): Promise<void> {
 
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
+  if (error instanceof Error && 'code' in error && error.code === 'ewtp.usage') {
+    console.error(error.message)
+    return exitCodes.usage
+  }
   if (error instanceof Refusal || (error instanceof Error && error.name === 'FolderInUse')) {
     console.error(error.message)
     return exitCodes.refused

@@ -5,8 +5,8 @@ const compressible =
   /^(text\/(html|css|javascript|plain|csv)|application\/([\w.-]+\+)?json|image\/svg\+xml)/
 
 /**
- * Hono compresses whatever does not say that it is small, so the second step measures first. A stream of events is
- * neither measured nor compressed: it would be held back until its end.
+ * Hono compresses whatever does not say that it is small, so the second step measures first. A
+ * stream of events is neither measured nor compressed: it would be held back until its end.
  */
 export const gzip: [MiddlewareHandler, MiddlewareHandler] = [
   compress({

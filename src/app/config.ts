@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url'
 export interface HubConfig {
   id: string
   name: string
-  /** ISO 3166 code of the customs territory that the hub serves; null until the operator chose one. */
+  /**
+   * ISO 3166 code of the customs territory that the hub serves; null until the operator chose one.
+   */
   territory: string | null
   version: string
 }

@@ -18,7 +18,10 @@ export interface HubParts {
   log?: Logger
 }
 
-/** A hub is a value: everything it knows or touches is in here, so that many can live in one process. */
+/**
+ * A hub is a value: everything it knows or touches is in here, so that many can live in one
+ * process.
+ */
 export interface Hub extends Required<HubParts> {
   /** `env` is what the HTTP server adds to a request, such as the caller's address. */
   fetch(request: Request, env?: object): Response | Promise<Response>

@@ -1,7 +1,8 @@
 /**
- * The composition root, and the only place that knows every capability: it makes a hub out of a database, a clock,
- * randomness, keys and a way out to the network, puts the HTTP server and the command line in front of it, and is
- * the only folder in which real time, randomness and connections are touched.
+ * The composition root, and the only place that knows every capability: it makes a hub out of a
+ * database, a clock, randomness, keys and a way out to the network, puts the HTTP server and the
+ * command line in front of it, and is the only folder in which real time, randomness and
+ * connections are touched.
  */
 export { createHub, type Hub, type HubParts } from './create-hub.ts'
 export { startHub, openStore, type HubOptions, type StartedHub } from './start-hub.ts'

@@ -1,4 +1,7 @@
-/** The only way out of the hub: every outgoing connection goes through here, where it can be guarded and counted. */
+/**
+ * The only way out of the hub: every outgoing connection goes through here, where it can be guarded
+ * and counted.
+ */
 export interface Net {
   fetch(request: Request): Promise<Response>
 }

@@ -23,7 +23,10 @@ const titles: Readonly<Record<number, string>> = {
   503: 'Not available right now',
 }
 
-/** An answer by RFC 9457. `type` is a stable name that a program can act on; the request id leads to the log line. */
+/**
+ * An answer by RFC 9457. `type` is a stable name that a program can act on; the request id leads to
+ * the log line.
+ */
 export function problem(
   c: Context<HubEnv>,
   status: number,

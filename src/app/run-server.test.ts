@@ -6,8 +6,9 @@ import { testDatabase } from '../../test/support/database.ts'
 import { dataFolder, ewtp, postmasterPid, serveHub } from '../../test/support/hub-process.ts'
 import { serverProcesses, socketFolder, until } from '../../test/support/hub-process.ts'
 
-// Whole hubs in processes of their own, killed for real. The bars are QUALITY R3, R4 and "hub start", given three
-// times their time here, because the tests share their two cores with others; the figures are printed.
+// Whole hubs in processes of their own, killed for real. The bars are QUALITY R3, R4 and "hub
+// start", given three times their time here, because the tests share their two cores with others;
+// the figures are printed.
 
 const server = await testDatabase({ migrated: false })
 const otherServer = await testDatabase({ migrated: false })
@@ -131,7 +132,7 @@ test(
       expect(await status(address, '/healthz')).toBe(200)
       const up = await until(async () => (await status(address, '/readyz')) === 200)
       console.log(
-        `database killed: 503 after ${down.toFixed(0)} ms, 200 again after ${(down + up).toFixed(0)} ms`,
+        `database killed: 503 after ${down.toFixed(0)} ms, 200 after ${(down + up).toFixed(0)} ms`,
       )
       expect(down).toBeLessThan(1_000)
       expect(down + up).toBeLessThan(5_000)
@@ -180,7 +181,7 @@ test.each([
   expect(run.output()).toMatch(words)
 })
 
-test('doctor finds this machine fit, and says no with code 1 where a folder cannot be', async () => {
+test('doctor finds this machine fit, and says no with code 1 to a dead server', async () => {
   const fit = ewtp(['doctor', '--data', dataFolder()])
   expect(await fit.ended).toBe(0)
   expect(fit.output()).toMatch(/ok {2}Built-in database: postgres \(PostgreSQL\) 18/)

@@ -15,7 +15,10 @@ export interface ServerOptions extends Omit<HubOptions, 'log' | 'clock'> {
   logLevel: string
 }
 
-/** Runs a hub until it is told to stop, and says how it ended: 0 in good order, 1 refused, 3 after a fault. */
+/**
+ * Runs a hub until it is told to stop, and says how it ended: 0 in good order, 1 refused, 3 after a
+ * fault.
+ */
 export async function runServer(options: ServerOptions): Promise<number> {
   const clock = realClock()
   const log = createLog(clock, options.logLevel)
@@ -47,8 +50,9 @@ export async function runServer(options: ServerOptions): Promise<number> {
 const say = (message: string): void => console.log(message)
 
 /**
- * The first word counts; more of them change nothing, as a terminal and a parent may both send one. What nobody
- * caught stops the hub as well: nothing may go on working in a state that nobody thought of.
+ * The first word counts; more of them change nothing, as a terminal and a parent may both send one.
+ * What nobody caught stops the hub as well: nothing may go on working in a state that nobody
+ * thought of.
  */
 function untilToldToStop() {
   const { promise: told, resolve } = Promise.withResolvers<Error | undefined>()

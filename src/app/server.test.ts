@@ -24,7 +24,7 @@ test('/healthz and /readyz of a hub at work', async () => {
   expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready' }])
 })
 
-test('/readyz says no within a second when the database is silent, and when the hub is stopping', async () => {
+test('/readyz says no within a second to a silent database, and when the hub stops', async () => {
   const deaf = testHub({ ...db, ping: () => new Promise(() => {}) })
   const begun = performance.now()
   const answer = await deaf.fetch(new Request('http://hub.test/readyz'))
@@ -42,8 +42,8 @@ test('/readyz says no within a second when the database is silent, and when the 
 test('every answer carries the strict headers', async () => {
   const { headers } = await get('/nowhere')
   expect(headers.get('content-security-policy')).toBe(
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; " +
-      "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; " +
+      "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   )
   expect(headers.get('x-content-type-options')).toBe('nosniff')
   expect(headers.get('x-frame-options')).toBe('DENY')
@@ -78,7 +78,7 @@ test.each([
   expect(traceIdOf(header) !== undefined).toBe(valid)
 })
 
-test('a refusal shows its code and facts; a fault shows nothing and is logged with its stack', async () => {
+test('a refusal shows its code and facts; a fault shows nothing and is logged', async () => {
   const lines: Record<string, unknown>[] = []
   const log = pino({}, { write: (line: string) => void lines.push(JSON.parse(line)) })
   const app = createApp(testHub(db, { log }))
@@ -140,7 +140,7 @@ test.each([
   expect((await app.request('/')).headers.get('content-encoding')).toBeNull()
 })
 
-test('assets are named by their content, asked again cheaply, kept for a year when their address has a version', async () => {
+test('assets are asked again cheaply, and kept for a year where a version is named', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ewtp-assets-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   mkdirSync(join(folder, 'assets'))

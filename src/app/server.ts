@@ -13,7 +13,9 @@ export type HubApp = Hono<HubEnv>
 
 const bodyBytes = 1024 * 1024
 
-/** The whole HTTP face of a hub: what every request passes first, then each capability's own routes. */
+/**
+ * The whole HTTP face of a hub: what every request passes first, then each capability's own routes.
+ */
 export function createApp(hub: Hub): HubApp {
   const app = new Hono<HubEnv>()
   app.use(traced(hub))
@@ -50,7 +52,8 @@ const protectedByHeaders = secureHeaders({
     baseUri: none,
     frameAncestors: none,
   },
-  // With `no-referrer` browsers send `Origin: null` with a form, and a check of the origin would refuse our own.
+  // With `no-referrer` browsers send `Origin: null` with a form, and a check of the origin would
+  // refuse our own.
   referrerPolicy: 'same-origin',
   xFrameOptions: 'DENY',
   // Only for the hub's own name: what else the operator serves below it is not ours to decide.

@@ -68,7 +68,10 @@ export async function startHub(options: HubOptions): Promise<StartedHub> {
   }
 }
 
-/** The migrated database alone, for a command that needs no hub. `stop` closes it and stops an embedded server. */
+/**
+ * The migrated database alone, for a command that needs no hub. `stop` closes it and stops an
+ * embedded server.
+ */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { clock = realClock(), random = realRandom() } = options
   const embedded = options.databaseUrl ? undefined : await embed(options, clock, random)

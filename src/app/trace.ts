@@ -10,7 +10,10 @@ export interface HubEnv {
   }
 }
 
-/** Names the request, logs its outcome, and tells the name to the caller. Queries are not logged: they hold names. */
+/**
+ * Names the request, logs its outcome, and tells the name to the caller. Queries are not logged:
+ * they hold names.
+ */
 export function traced(hub: Hub): MiddlewareHandler<HubEnv> {
   return async (c, next) => {
     const begun = hub.clock.now()
@@ -26,7 +29,10 @@ export function traced(hub: Hub): MiddlewareHandler<HubEnv> {
   }
 }
 
-/** The trace id of a valid `traceparent` (W3C Trace Context, level 1); a future version may have more fields. */
+/**
+ * The trace id of a valid `traceparent` (W3C Trace Context, level 1); a future version may have
+ * more fields.
+ */
 export function traceIdOf(header: string | undefined): string | undefined {
   if (!header) return undefined
   const [version = '', traceId = '', parent = '', flags = '', ...more] = header.split('-')

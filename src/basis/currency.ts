@@ -17,8 +17,11 @@ const byDigits: ReadonlyArray<readonly [digits: number, codes: string]> = [
   [4, `CLF UYW`],
 ]
 
+// Withdrawn from the list, and still needed to read the law and the rates of their day.
+const withdrawn: typeof byDigits = [[2, 'BGN HRK']]
+
 const digitsOf = new Map(
-  byDigits.flatMap(([digits, codes]) => codes.split(/\s+/).map((code) => [code, digits] as const)),
+  [...byDigits, ...withdrawn].flatMap(([digits, codes]) => codes.split(/\s+/).map((code) => [code, digits] as const)),
 )
 
 /** Digits after the decimal point of the currency's minor unit; undefined for a code not in ISO 4217. */

@@ -29,7 +29,7 @@ function holds<T extends unknown[]>(
   arbitraries: { [K in keyof T]: fc.Arbitrary<T[K]> },
   law: (...values: T) => void,
 ): () => void {
-  const property = fc.property(...arbitraries, (...values: T) => void law(...values))
+  const property = fc.property(fc.tuple<T>(...arbitraries), (values) => void law(...values))
   return () => fc.assert(property, runs)
 }
 

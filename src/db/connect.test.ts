@@ -7,8 +7,8 @@ const waiting = { sleep: async () => {}, fraction: () => 0 }
 
 test('every session has its time limits, UTC, and a name', async () => {
   const { rows } = await db.pool.query(
-    `select name, setting from pg_settings where name in
-       ('statement_timeout', 'idle_in_transaction_session_timeout', 'TimeZone', 'application_name') order by name`,
+    `select name, setting from pg_settings where name in ('statement_timeout',
+       'idle_in_transaction_session_timeout', 'TimeZone', 'application_name')`,
   )
   expect(Object.fromEntries(rows.map(({ name, setting }) => [name, setting]))).toEqual({
     application_name: 'ewtp',
@@ -24,7 +24,8 @@ test('what the URL says of options and time limits is kept beside ours', async (
   url.searchParams.set('statement_timeout', '1234')
   const other = await openDatabase({ url: url.href, ...waiting })
   const { rows } = await other.pool.query(
-    `select current_setting('work_mem') as mem, current_setting('TimeZone') as zone, current_setting('statement_timeout') as most`,
+    `select current_setting('work_mem') as mem, current_setting('TimeZone') as zone,
+            current_setting('statement_timeout') as most`,
   )
   await other.close()
   expect(rows).toEqual([{ mem: '3MB', zone: 'UTC', most: '1234ms' }])

@@ -43,7 +43,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   }
   try {
     const { rows } = await pool.query<{ version: string; encoding: string }>(
-      `select current_setting('server_version_num') as version, current_setting('server_encoding') as encoding`,
+      `select current_setting('server_version_num') as version,
+              current_setting('server_encoding') as encoding`,
     )
     assertSupported(Number(rows[0]?.version), rows[0]?.encoding ?? '')
   } catch (error) {
@@ -72,7 +73,8 @@ function openPool(config: PoolConfig): Pool {
     types: parsers,
     ...config,
   })
-  // A connection that dies fails its query or the next one; without these listeners it would end the process.
+  // A connection that dies fails its query or the next one; without these listeners it would end
+  // the process.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   return pool

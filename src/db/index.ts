@@ -1,7 +1,8 @@
 /**
- * The one database of a hub: PostgreSQL, embedded by default or any server from version 15 on. Here is how it is
- * started, opened, migrated and used inside transactions; what is stored is each capability's own business. Time,
- * randomness and waiting come in as arguments, so that a simulated hub needs no real clock.
+ * The one database of a hub: PostgreSQL, embedded by default or any server from version 15 on. Here
+ * is how it is started, opened, migrated and used inside transactions; what is stored is each
+ * capability's own business. Time, randomness and waiting come in as arguments, so that a simulated
+ * hub needs no real clock.
  */
 export { openDatabase, type Database, type DatabaseOptions, type Db } from './connect.ts'
 export { startEmbedded, builtInVersion, FolderInUse } from './embedded/index.ts'

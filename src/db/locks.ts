@@ -1,12 +1,14 @@
 /**
- * The order in which rows are locked, everywhere. A use case that needs several kinds takes them from the top down,
- * and within a table by key, so that two of them can wait for each other but never in a circle.
+ * The order in which rows are locked, everywhere. A use case that needs several kinds takes them
+ * from the top down, and within a table by key, so that two of them can wait for each other but
+ * never in a circle.
  */
 export const lockOrder = ['command keys', 'stock', 'allowances', 'caps', 'accounts'] as const
 
 /**
- * Advisory locks are two numbers: the space says "ours" (the letters EWTP), the second is from this list. Locks on a
- * command key use the form with one number, which PostgreSQL keeps apart from these.
+ * Advisory locks are two numbers: the space says "ours" (the letters EWTP), the second is from this
+ * list. Locks on a command key use the form with one number, which PostgreSQL keeps apart from
+ * these.
  */
 export const advisoryLocks = {
   space: 0x45575450,

@@ -66,7 +66,7 @@ test('an applied file that is missing is refused', async () => {
   await migrate(db, now, folder)
   remove('0002-b.sql')
   await expect(migrate(db, now, folder)).rejects.toThrow(
-    '0002-b.sql was applied to this database but its file is miss',
+    '0002-b.sql was applied here but its file is missing',
   )
 })
 
@@ -79,7 +79,7 @@ test('a gap or a number used twice is refused before anything is applied', async
   expect(await tableNames()).toEqual([])
 })
 
-test('a file that fails half-way leaves nothing of itself, and what came before stays', async () => {
+test('a file that fails half-way leaves nothing of itself; what came before stays', async () => {
   const { folder, write } = migrations({
     '0001-a.sql': 'create table a ()',
     '0002-b.sql': 'create table b (); create table c (x int); select 1 / 0;',
@@ -98,7 +98,8 @@ test('a file whose connection is killed half-way leaves nothing of itself', asyn
   await emptied()
   const broken = migrate(db, now, folder).catch((error: Error) => error)
   const killed = `select pg_terminate_backend(pid) from pg_stat_activity
-                   where query like '%pg_sleep(30)%' and pid <> pg_backend_pid() and datname = current_database()`
+                   where query like '%pg_sleep(30)%' and datname = current_database()
+                     and pid <> pg_backend_pid()`
   while ((await db.pool.query(killed)).rowCount === 0) await db.sleep(5)
   expect(await broken).toBeInstanceOf(Error)
   expect(await tableNames()).toEqual(['migrations'])

@@ -15,7 +15,9 @@ interface Migration {
   sql: string
 }
 
-/** Brings the database up to date and says what was applied. Two hubs that start at once take turns. */
+/**
+ * Brings the database up to date and says what was applied. Two hubs that start at once take turns.
+ */
 export async function migrate(
   database: Database,
   now: number,
@@ -33,7 +35,8 @@ export async function migrate(
     ])
     await client.query(
       `create table if not exists migrations
-         (name text collate "C" primary key, sha256 text not null, applied_at timestamptz not null)`,
+         (name text collate "C" primary key, sha256 text not null,
+          applied_at timestamptz not null)`,
     )
     const due = pending(files, await applied(client))
     for (const file of due) await apply(client, file, now)
@@ -43,7 +46,10 @@ export async function migrate(
   }
 }
 
-/** The files in order: numbered from 0001 without a gap, so that two branches cannot both add a number. */
+/**
+ * The files in order: numbered from 0001 without a gap, so that two branches cannot both add a
+ * number.
+ */
 export function readMigrations(folder: string): Migration[] {
   const names = readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
@@ -102,7 +108,7 @@ function pending(files: Migration[], done: Map<string, string>): Migration[] {
   for (const [name, sha256] of done) {
     if (!known.has(name)) {
       throw new Error(
-        `Migration ${name} was applied to this database but its file is missing: a newer hub made it?`,
+        `Migration ${name} was applied here but its file is missing: did a newer hub make it?`,
       )
     }
     if (known.get(name) !== sha256) {

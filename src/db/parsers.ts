@@ -1,8 +1,9 @@
 import { types } from 'pg'
 
 /**
- * How PostgreSQL's values arrive, for one pool and never globally: nothing is rounded, nothing is moved to the time
- * zone of the machine. Whole numbers of 64 bits are bigint; exact decimals, days and instants are text.
+ * How PostgreSQL's values arrive, for one pool and never globally: nothing is rounded, nothing is
+ * moved to the time zone of the machine. Whole numbers of 64 bits are bigint; exact decimals, days
+ * and instants are text.
  */
 export const parsers = { getTypeParser }
 

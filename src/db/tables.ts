@@ -1,5 +1,6 @@
 /**
- * Every table by its name. A capability adds its own from its `schema.ts`, so that one Kysely type knows them all:
+ * Every table by its name. A capability adds its own from its `schema.ts`, so that one Kysely type
+ * knows them all:
  *
  *     declare module '../db/tables.ts' {
  *       interface Tables {

@@ -5,7 +5,10 @@ import { constraintName, transact, type Tx } from './index.ts'
 
 const db = await testDatabase({ migrated: false })
 await db.pool.query(
-  'create table purse (owner text primary key, amount bigint not null constraint purse_not_negative check (amount >= 0))',
+  `create table purse (
+     owner text primary key,
+     amount bigint not null constraint purse_not_negative check (amount >= 0)
+   )`,
 )
 
 beforeEach(async () => {

@@ -12,8 +12,9 @@ export interface TransactOptions {
 }
 
 /**
- * Runs the work in one transaction; all of it holds or none. When PostgreSQL chose it as the loser of a conflict or
- * a deadlock it runs again from the start, so the work must do nothing that a rollback does not undo.
+ * Runs the work in one transaction; all of it holds or none. When PostgreSQL chose it as the loser
+ * of a conflict or a deadlock it runs again from the start, so the work must do nothing that a
+ * rollback does not undo.
  */
 export async function transact<T>(
   database: Database,

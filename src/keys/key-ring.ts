@@ -40,7 +40,10 @@ export interface Keys {
   rotate(now: number): Promise<void>
 }
 
-/** Opens the hub's keys, making the first one on the first start. Private halves are files in the folder, mode 0600. */
+/**
+ * Opens the hub's keys, making the first one on the first start. Private halves are files in the
+ * folder, mode 0600.
+ */
 export async function openKeys(
   database: Database,
   folder: string,
@@ -64,7 +67,8 @@ export async function openKeys(
     async rotate(now) {
       ring = await transact(database, async (tx) => {
         await lockKeys(tx)
-        const at = Math.max(now, byId(ring.signing.id)!.validFrom) // the clock may have been set back
+        // The clock may have been set back.
+        const at = Math.max(now, byId(ring.signing.id)!.validFrom)
         const end = { valid_to: timestamptz(at) }
         await tx.updateTable('hub_keys').set(end).where('valid_to', 'is', null).execute()
         return addKey(tx, folder, at)
@@ -78,7 +82,10 @@ interface Ring {
   published: readonly PublishedKey[]
 }
 
-/** The file first, then the row: a crash between them leaves a file that nobody knows, never a key without a half. */
+/**
+ * The file first, then the row: a crash between them leaves a file that nobody knows, never a key
+ * without a half.
+ */
 async function addKey(tx: Tx, folder: string, now: number): Promise<Ring> {
   const key = makeSigningKey()
   writeDurably(fileOf(folder, key.id), privateKeyText(key))

@@ -8,7 +8,10 @@ import {
 } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 
-/** An Ed25519 public key as RFC 8037 writes it; these three members are all that the key id is made from. */
+/**
+ * An Ed25519 public key as RFC 8037 writes it; these three members are all that the key id is made
+ * from.
+ */
 export interface PublicJwk {
   kty: 'OKP'
   crv: 'Ed25519'
@@ -21,7 +24,10 @@ export interface SigningKey {
   privateKey: KeyObject
 }
 
-/** The one place where randomness does not come from outside: no key may ever come from a seeded source. */
+/**
+ * The one place where randomness does not come from outside: no key may ever come from a seeded
+ * source.
+ */
 export function makeSigningKey(): SigningKey {
   return signingKey(generateKeyPairSync('ed25519').privateKey)
 }

@@ -27,7 +27,7 @@ test('the key id is the RFC 7638 thumbprint (example of RFC 8037, A.3)', () => {
   )
 })
 
-test('the first start makes a key, later starts use it; the private half is for the hub alone', async () => {
+test('the first start makes a key, later ones use it; its file is for the hub alone', async () => {
   const folder = keyFolder()
   const keys = await openKeys(db, folder, monday)
   const again = await openKeys(db, folder, tuesday)
@@ -58,7 +58,7 @@ test('a signature holds for these bytes, this key and nothing else', async () =>
   expect(keys.verify('unknown', quote, signature)).toBe(false)
 })
 
-test('after a rotation the new key signs and the old one still checks, also after a restart', async () => {
+test('after a rotation the new key signs and the old one checks, also when restarted', async () => {
   const folder = keyFolder()
   const keys = await openKeys(db, folder, monday)
   const old = keys.sign(quote)

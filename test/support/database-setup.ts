@@ -3,8 +3,8 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { realClock, realRandom } from '../../src/app/index.ts'
-import { migrate, openDatabase, startEmbedded } from '../../src/db/index.ts'
+import { realClock } from '../../src/app/clock.ts'
+import { realRandom } from '../../src/app/random.ts'
 import { administer, databaseUrl } from './database-admin.ts'
 
 declare module 'vitest' {
@@ -25,8 +25,9 @@ const clock = realClock()
 const { bytes, fraction } = realRandom()
 
 /**
- * One throwaway server per run, started when the first test file asks for it: a run without the database pays
- * nothing. EWTP_TEST_DATABASE_URL (a superuser's) puts another server in its place, as CI does with PostgreSQL 15.
+ * One throwaway server per run, started when the first test file asks for it: a run without the
+ * database pays nothing. EWTP_TEST_DATABASE_URL (a superuser's) puts another server in its place,
+ * as CI does with PostgreSQL 15.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   let started: Promise<TestServer & { stop(): Promise<void> }> | undefined
@@ -48,6 +49,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function startServer(
   url: string | undefined,
 ): Promise<TestServer & { stop(): Promise<void> }> {
+  // Imported here, as a run without the database should not wait for its modules either.
+  const { migrate, openDatabase } = await import('../../src/db/index.ts')
   const template = `ewtp_test_${process.pid}_template`
   const server = url ? { url, stop: async () => {} } : await startThrowaway()
   await administer(
@@ -72,7 +75,8 @@ async function startServer(
 const localeOf = (url: string | undefined) => (url ? `lc_collate 'C' lc_ctype 'C.UTF-8'` : '')
 
 async function startThrowaway(): Promise<{ url: string; stop(): Promise<void> }> {
-  removeAbandoned()
+  const { startEmbedded } = await import('../../src/db/index.ts')
+  await removeAbandoned()
   const folder = join(tmpdir(), prefix + process.pid)
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
   const embedded = await startEmbedded({ folder, sleep: clock.sleep, random: bytes, settings })
@@ -85,24 +89,19 @@ async function startThrowaway(): Promise<{ url: string; stop(): Promise<void> }>
 }
 
 /** A killed run leaves its server behind. */
-function removeAbandoned(): void {
+async function removeAbandoned(): Promise<void> {
+  const { isAlive, worksIn } = await import('../../src/db/embedded/process.ts')
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
     if (isAlive(Number(name.slice(prefix.length)))) continue
     const folder = join(tmpdir(), name)
-    const pidFile = join(folder, 'postgres/postmaster.pid')
+    const cluster = join(folder, 'postgres')
+    const pidFile = join(cluster, 'postmaster.pid')
     const [pid, , , , socketFolder] = existsSync(pidFile)
       ? readFileSync(pidFile, 'utf8').split('\n')
       : []
-    if (pid && isAlive(Number(pid))) process.kill(Number(pid), 'SIGQUIT')
+    if (pid && worksIn(Number(pid), cluster)) process.kill(Number(pid), 'SIGQUIT')
+    while (pid && worksIn(Number(pid), cluster)) await clock.sleep(20)
     if (socketFolder) rmSync(socketFolder, { recursive: true, force: true })
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
   }
 }

@@ -1,7 +1,8 @@
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, inject } from 'vitest'
-import { realClock, realRandom } from '../../src/app/index.ts'
+import { realClock } from '../../src/app/clock.ts'
+import { realRandom } from '../../src/app/random.ts'
 import { openDatabase, type Database } from '../../src/db/index.ts'
 import { administer, databaseUrl } from './database-admin.ts'
 import type { TestServer } from './database-setup.ts'
@@ -16,7 +17,8 @@ export interface TestDatabaseOptions {
 }
 
 /**
- * A database of the test file's own, copied from the migrated template in some 25 ms and dropped after the file:
+ * A database of the test file's own, copied from the migrated template in some 25 ms and dropped
+ * after the file:
  *
  *     const db = await testDatabase()
  */
@@ -27,7 +29,8 @@ export async function testDatabase({
   const { bytes, fraction } = realRandom()
   const server = await testServer()
   const name = `ewtp_test_${process.pid}_${Buffer.from(bytes(6)).toString('hex')}`
-  // Without tables still means the template's encoding and locale: only what migrations made is left out.
+  // Without tables still means the template's encoding and locale: only what migrations made is
+  // left out.
   await administer(server.url, `create database ${name} template ${server.template}`)
   const url = databaseUrl(server.url, name)
   if (!migrated) await administer(url, 'drop schema public cascade; create schema public')

@@ -35,7 +35,10 @@ export interface HubProcessOptions {
   env?: Record<string, string>
 }
 
-/** A real hub in a process of its own, on a free port; killed at the end of the test if it still runs. */
+/**
+ * A real hub in a process of its own, on a free port; killed at the end of the test if it still
+ * runs.
+ */
 export function serveHub(
   data: string,
   args: string[] = [],
@@ -80,7 +83,10 @@ export function ewtp(args: string[], options: HubProcessOptions = {}): HubProces
   }
 }
 
-/** A data folder for one test, to be made by the hub; whatever server is left in it dies with the test. */
+/**
+ * A data folder for one test, to be made by the hub; whatever server is left in it dies with the
+ * test.
+ */
 export function dataFolder({ inside = '', mode = 0o755 } = {}): string {
   const parent = mkdtempSync(join(tmpdir(), 'ewtp-hub-'))
   chmodSync(parent, mode)

@@ -10,7 +10,10 @@ import {
 import type { Database } from '../../src/db/index.ts'
 import type { Keys } from '../../src/keys/index.ts'
 
-/** A clock that stands still until it is set; its sleeps take real time, as the database's answers do. */
+/**
+ * A clock that stands still until it is set; its sleeps take real time, as the database's answers
+ * do.
+ */
 export function testClock(now = Date.UTC(2026, 10, 22, 9)): Clock & { set(now: number): void } {
   let at = now
   return {

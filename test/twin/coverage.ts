@@ -46,9 +46,10 @@ function relevantKinds(work: Work, route: Route, each: RouteLine): Set<CoverKind
     }
   }
   const taxed = !taxesAreNone(work, route, each)
-  if (taxed && !reliefOf(work, route, line, 'tax'))
+  if (taxed && !reliefOf(work, route, line, 'tax')) {
     kinds.add('vat').add('reduced-vat')
     if (work.law.localTaxes) kinds.add('local-tax')
+  }
   if (taxed && treatment.excise !== 'none' && !reliefOf(work, route, line, 'excise')) {
     kinds.add('excise')
   }

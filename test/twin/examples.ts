@@ -47,7 +47,10 @@ export function asExpected(expect: Example['expect'], answer: TwinAnswer): Examp
   if (expect.charges) {
     const all = chargesOf(answer)
     told.charges = expect.charges.map((charge) => {
-      const rest = all.filter((each) => each.line === charge.line && each.rule === charge.rule)
+      const rest = all.filter(
+        ({ line, kind, rule }) =>
+          line === charge.line && rule === charge.rule && kind === (charge.kind ?? kind),
+      )
       const same = rest.find((each) => each.amount === charge.amount) ?? rest[0]
       return {
         ...charge,

@@ -6,9 +6,11 @@ import type { Holding } from './versions.ts'
 
 /** Section 9: exchange rates. */
 
-interface Dated {
+/** A rate of a currency: its units per euro on a date. */
+interface Leg {
   rate: Fraction
   date: string
+  source: string
 }
 
 /** How many minor units of `into` an amount of `currency` in major units is worth, exactly. */
@@ -23,48 +25,61 @@ export function convertExactly(
   const minorUnits = fraction(10n ** BigInt(digitsOf(into)))
   if (currency === into) return { minor: multiply(amount, minorUnits), firm: true }
   if (!exchange) throw new Undecided('no-exchange-rate')
-  const asked = dayAsked(exchange.record.rule, on)
-  const from = unitsPerEuro(rules, currency, asked)
-  const to = unitsPerEuro(rules, into, asked)
-  if (!from || !to) throw new Undecided('no-exchange-rate')
-  const oldest = from.date < to.date ? from.date : to.date
+  const { source, rule } = exchange.record
+  const day = dayAsked(rule, on)
+  const own = source === 'ecb' ? undefined : legsOf(rules, currency, into, day, source)
+  const legs = own ?? legsOf(rules, currency, into, day)
+  if (!legs) throw new Undecided('no-exchange-rate')
+  const rate = divide(legs.to.rate, legs.from.rate)
   return {
-    minor: multiply(multiply(amount, divide(to.rate, from.rate)), minorUnits),
-    firm: exchange.firm && daysBetween(oldest, asked) <= 7,
+    minor: multiply(multiply(amount, rate), minorUnits),
+    firm: exchange.firm && isFresh([legs.from, legs.to], day),
   }
 }
 
-/** The last rate on or before the day: the ECB's, or after its last one for the currency a neutral row. */
-function unitsPerEuro(rules: TwinRules, currency: string, day: string): Dated | undefined {
-  if (currency === 'EUR') return { rate: one, date: day }
-  const series = rules.ecbRates.get(currency) ?? []
-  const lastOfEcb = series.at(-1)?.date ?? ''
-  const neutral = lastNeutral(rules, currency, day, lastOfEcb)
-  if (neutral) return neutral
-  const quotation = series.findLast(({ date }) => date <= day)
-  return quotation && { rate: read(quotation.rate), date: quotation.date }
+/** More than 7 days (31 where a leg is of a monthly source) older than the day asked: as last seen. */
+function isFresh(legs: Leg[], day: string): boolean {
+  const most = legs.some(({ source }) => source.includes('monthly')) ? 31 : 7
+  return legs.every(({ date }) => daysBetween(date, day) <= most)
 }
 
-function lastNeutral(rules: TwinRules, currency: string, day: string, after: string) {
-  const others =
-    currency === 'GBP' ? ['EUR'] : currency === 'USD' ? ['EUR', 'GBP'] : ['EUR', 'USD', 'GBP']
-  const other = ({ base, quote }: NeutralRate) =>
-    base === currency ? quote : quote === currency ? base : ''
-  const rows = rules.neutralRates.filter(
-    (row) => row.date <= day && row.date > after && others.includes(other(row)),
+function legsOf(rules: TwinRules, from: string, to: string, day: string, source?: string) {
+  const [a, b] = [legOf(rules, from, day, source), legOf(rules, to, day, source)]
+  return a && b ? { from: a, to: b } : undefined
+}
+
+/** The last rate on or before the day: of one source alone, or of the pool. */
+function legOf(rules: TwinRules, currency: string, day: string, source?: string): Leg | undefined {
+  if (currency === 'EUR') return { rate: one, date: day, source: '' }
+  const ofEcb = source === undefined ? (rules.ecbRates.get(currency) ?? []) : []
+  const known = ofEcb.findLast(({ date }) => date <= day)
+  let leg: Leg | undefined = known && { rate: read(known.rate), date: known.date, source: 'ecb' }
+  let last = ofEcb.at(-1)?.date ?? ''
+  for (const row of rules.neutralRates) {
+    if (row.quote !== currency && !(row.base === currency && row.quote === 'EUR')) continue
+    if (source !== undefined && row.source !== source) continue
+    if (row.date > day || row.date <= last) continue
+    const rate = unitsPerEuro(rules, row, currency)
+    if (!rate) continue
+    leg = { rate, date: row.date, source: row.source }
+    last = row.date
+  }
+  return leg
+}
+
+/** Through the same day's, base's and source's rate of the euro; else the ECB's of at most 7 days before. */
+function unitsPerEuro(rules: TwinRules, row: NeutralRate, currency: string): Fraction | undefined {
+  const rate = read(row.rate)
+  if (row.base === currency) return divide(one, rate)
+  if (row.base === 'EUR') return rate
+  const ofEuro = rules.neutralRates.find(
+    ({ date, base, quote, source }) =>
+      quote === 'EUR' && date === row.date && base === row.base && source === row.source,
   )
-  const latest = rows.at(-1)?.date
-  for (const name of others) {
-    const row = rows.find((each) => each.date === latest && other(each) === name)
-    const step = row && unitsPerEuro(rules, name, row.date)
-    if (!step) continue
-    const rate = read(row.rate)
-    return {
-      rate: row.quote === currency ? multiply(step.rate, rate) : divide(step.rate, rate),
-      date: step.date < row.date ? step.date : row.date,
-    }
-  }
-  return undefined
+  if (ofEuro) return divide(rate, read(ofEuro.rate))
+  const ofBase = rules.ecbRates.get(row.base)?.findLast(({ date }) => date <= row.date)
+  if (!ofBase || daysBetween(ofBase.date, row.date) > 7) return undefined
+  return multiply(rate, read(ofBase.rate))
 }
 
 function dayAsked(rule: Exchange['rule'], on: string): string {

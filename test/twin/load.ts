@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import type {
+  CodeFile,
   Group,
   Law,
   NeutralRate,
@@ -103,12 +104,17 @@ export function scheduleFileOf(rules: TwinRules, folder: string, file: string): 
   return schedule
 }
 
-export function codeFileOf(rules: TwinRules, folder: string, file: string): Set<string> {
+/** A list of prefixes, and the shorter codes that may become one of them. */
+export function codeFileOf(rules: TwinRules, folder: string, file: string): CodeFile {
   const path = `${folder}/${file}`
   const known = rules.codeFiles.get(path)
   if (known) return known
   const [columns = [], ...rows] = readCsv(rules, path)
-  const codes = new Set(rows.map((cells) => cells[columns.indexOf('code')]!))
+  const prefixes = rows.map((cells) => cells[columns.indexOf('code')]!)
+  const shorter = prefixes.flatMap((prefix) =>
+    Array.from(prefix, (_, length) => prefix.slice(0, length)),
+  )
+  const codes = { prefixes: new Set(prefixes), shorter: new Set(shorter) }
   rules.codeFiles.set(path, codes)
   return codes
 }
@@ -123,7 +129,11 @@ function readExchangeRates(rules: TwinRules): void {
     }
   }
   for (const series of rules.ecbRates.values()) series.sort((a, b) => (a.date < b.date ? -1 : 1))
-  rules.neutralRates.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0))
+  // By date; on one day pairs with the euro before crosses, then in the order of the file.
+  const hasEuro = ({ base, quote }: NeutralRate) => Number(base === 'EUR' || quote === 'EUR')
+  rules.neutralRates.sort((a, b) =>
+    a.date === b.date ? hasEuro(b) - hasEuro(a) : a.date < b.date ? -1 : 1,
+  )
 }
 
 function readEcbDay(rules: TwinRules, header: string[], [date = '', ...cells]: string[]): void {

@@ -40,11 +40,11 @@ function conditionsHoldFor(work: Work, line: Line, measure: Measure, digits: str
   const file = measure.codes_file
     ? codeFileOf(work.rules, measure.folder, measure.codes_file)
     : undefined
-  const inFile = !file || startsWithOneOf(file, digits)
+  const inFile = !file || startsWithOneOf(file.prefixes, digits)
   if (inFile && lineConditionHoldsFor(work, lines, line, digits)) return 'yes'
   if (!lineConditionHoldsButCodes(work, lines, line)) return 'no'
   if (lines.codes_not && matches(lines.codes_not, digits)) return 'no'
-  const couldBeInFile = inFile || couldMatch([...file], digits)
+  const couldBeInFile = inFile || file.shorter.has(digits)
   const couldBeAmong =
     !lines.codes || matches(lines.codes, digits) || couldMatch(lines.codes, digits)
   return couldBeInFile && couldBeAmong ? 'which-line' : 'no'

@@ -98,16 +98,16 @@ function rowsOf(rules: TwinRules, entry: ScheduleEntry, chapter: string): Schedu
   return scheduleFileOf(rules, entry.folder, entry.file).chapters.get(chapter) ?? []
 }
 
-/** Step 2: the equal line; else the longest prefix; else all that begin with the code. */
+/** Step 2 and 12.19: the equal line or the longest prefix, and all that begin with the code. */
 function linesFor(rows: ScheduleRow[], code: string): ScheduleRow[] {
   if (code === '') return []
-  const equal = rows.filter((row) => row.code === code)
-  if (equal.length > 0) return equal
-  const prefixes = rows.filter((row) => code.startsWith(row.code!))
-  if (prefixes.length > 0) {
-    return [prefixes.reduce((a, b) => (b.code!.length > a.code!.length ? b : a))]
-  }
-  return rows.filter((row) => row.code!.startsWith(code))
+  const above = rows.filter((row) => code.startsWith(row.code!))
+  const nearest = above.reduce<ScheduleRow | undefined>(
+    (a, b) => (a === undefined || b.code!.length > a.code!.length ? b : a),
+    undefined,
+  )
+  const below = rows.filter((row) => row.code!.length > code.length && row.code!.startsWith(code))
+  return nearest ? [nearest, ...below] : below
 }
 
 /** What the schedule says in a column, when all lines that come into question say the same. */

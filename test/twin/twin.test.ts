@@ -12,17 +12,21 @@ const invented = fileURLToPath(new URL('fixtures/', import.meta.url))
 
 describe('invented territories', () => {
   const rules = loadTwinRules(`${invented}rules`)
-  test.each(readExamples(`${invented}cases.yaml`))('$id', ({ basket, to, on, strict, expect: wanted }) => {
-    const answer = quote(rules, basket, to, on, strict === undefined ? {} : { strict })
-    expect(asExpected(wanted, answer)).toEqual(wanted)
-  })
+  test.each(readExamples(`${invented}cases.yaml`))(
+    '$id',
+    ({ basket, to, on, strict, expect: wanted }) => {
+      const answer = quote(rules, basket, to, on, strict === undefined ? {} : { strict })
+      expect(asExpected(wanted, answer)).toEqual(wanted)
+    },
+  )
 })
 
 const rules = loadTwinRules(`${root}rules`)
 for (const file of existsSync(`${root}rules`) ? exampleFilesOf(`${root}rules`) : []) {
   describe(relative(root, file), () => {
-    test.each(readExamples(file))('$id', ({ basket, to, on, expect: wanted }) => {
-      expect(asExpected(wanted, quote(rules, basket, to, on))).toEqual(wanted)
+    test.each(readExamples(file))('$id', ({ basket, to, on, strict, expect: wanted }) => {
+      const answer = quote(rules, basket, to, on, strict === undefined ? {} : { strict })
+      expect(asExpected(wanted, answer)).toEqual(wanted)
     })
   })
 }

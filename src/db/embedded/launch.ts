@@ -10,8 +10,28 @@ import { readPostmaster, removeSocketFolder, runningPostmaster, untilReady } fro
 import type { Postmaster, Start } from './postmaster.ts'
 import { cleanEnvironment, isAlive, kill, orphansIn, worksIn } from './process.ts'
 
-/** Starts the server as a process of its own. Nothing comes back when another hub's launch was quicker. */
-export async function launch(home: Home, start: Start): Promise<Postmaster | undefined> {
+/** The server that runs on this data folder, or else a new one, when it is ready to answer. */
+export async function findOrLaunch(
+  home: Home,
+  start: Start,
+): Promise<{ postmaster: Postmaster; adopted: boolean }> {
+  for (;;) {
+    const running = runningPostmaster(home)
+    const ready = running ? await untilReady(home, running.pid, start) : undefined
+    if (ready) return { postmaster: ready, adopted: true }
+    // One was just stopping while another hub launched the next.
+    if (runningPostmaster(home)) continue
+
+    const launched = await launch(home, start)
+    if (launched) return { postmaster: launched, adopted: false }
+  }
+}
+
+/**
+ * Starts the server as a process of its own. Nothing comes back when another hub's launch was
+ * quicker.
+ */
+async function launch(home: Home, start: Start): Promise<Postmaster | undefined> {
   await clearAway(home, start)
   const { host, port } = start.address ?? (await newPlace(home))
   const onPort = home.listen === 'port'
@@ -34,7 +54,8 @@ export async function launch(home: Home, start: Start): Promise<Postmaster | und
       cwd: home.cluster,
       env: cleanEnvironment(),
       ...home.account,
-      // In a session of its own: Ctrl-C in the hub's terminal must not stop the database before the hub is done.
+      // In a session of its own: Ctrl-C in the hub's terminal must not stop the database before the
+      // hub is done.
       detached: true,
       stdio: ['ignore', log, log],
       windowsHide: true,
@@ -56,7 +77,10 @@ export async function launch(home: Home, start: Start): Promise<Postmaster | und
   )
 }
 
-/** What a killed predecessor left: processes still at work, its socket, a process id that is another's now. */
+/**
+ * What a killed predecessor left: processes still at work, its socket, a process id that is
+ * another's now.
+ */
 async function clearAway(home: Home, start: Start): Promise<void> {
   for (const pid of orphansIn(home.cluster)) kill(pid, 'SIGKILL')
   for (let waited = 0; waited < 5_000 && orphansIn(home.cluster).length > 0; waited += 10)
@@ -71,7 +95,8 @@ async function clearAway(home: Home, start: Start): Promise<void> {
 
 async function newPlace(home: Home): Promise<{ host: string; port: number }> {
   if (home.listen === 'port') return { host: '127.0.0.1', port: await freePort() }
-  // The whole path of a socket may have 107 bytes (103 on macOS), so it cannot lie in the data folder.
+  // The whole path of a socket may have 107 bytes (103 on macOS), so it cannot lie in the data
+  // folder.
   const parent = [tmpdir(), '/tmp'].find(
     (folder) => folder.length < 75 && canEnter(folder, home.account),
   )
@@ -91,7 +116,10 @@ function freePort(): Promise<number> {
   })
 }
 
-/** The server writes to a file, as a pipe would break when the hub is killed; one older file is kept. */
+/**
+ * The server writes to a file, as a pipe would break when the hub is killed; one older file is
+ * kept.
+ */
 function openLog(path: string): number {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
   if (size > 5_000_000) renameSync(path, `${path}.1`)

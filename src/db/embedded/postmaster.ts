@@ -1,8 +1,7 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { passwordIn, superuser } from './cluster.ts'
 import type { Home } from './home.ts'
-import { launch } from './launch.ts'
 import { kill, run, worksIn, type Sleep } from './process.ts'
 
 /** Where the server can be reached; `host` is the folder of its socket, or 127.0.0.1. */
@@ -29,23 +28,10 @@ export interface Start {
   address?: Address
 }
 
-/** The server that runs on this data folder, or else a new one, when it is ready to answer. */
-export async function findOrLaunch(
-  home: Home,
-  start: Start,
-): Promise<{ postmaster: Postmaster; adopted: boolean }> {
-  for (;;) {
-    const running = runningPostmaster(home)
-    const ready = running ? await untilReady(home, running.pid, start) : undefined
-    if (ready) return { postmaster: ready, adopted: true }
-    if (runningPostmaster(home)) continue // one was just stopping while another hub launched the next
-
-    const launched = await launch(home, start)
-    if (launched) return { postmaster: launched, adopted: false }
-  }
-}
-
-/** Fast shutdown: open transactions are rolled back, everything committed is on disk, nothing to recover later. */
+/**
+ * Fast shutdown: open transactions are rolled back, everything committed is on disk, nothing to
+ * recover later.
+ */
 export async function stopPostmaster(home: Home, sleep: Sleep): Promise<void> {
   const running = runningPostmaster(home)
   if (!running) return
@@ -101,9 +87,13 @@ export async function untilReady(
   return undefined
 }
 
-/** Only a folder that a launch made: private, and named so. */
+/** Only a folder that a launch made, and only what a server puts there. */
 export function removeSocketFolder({ host }: Pick<Address, 'host'>): void {
-  if (/^ewtp-\w{6}$/.test(basename(host))) rmSync(host, { recursive: true, force: true })
+  if (!/^ewtp-\w{6}$/.test(basename(host)) || !existsSync(host)) return
+  for (const name of readdirSync(host)) {
+    if (name.startsWith('.s.PGSQL.')) rmSync(join(host, name), { force: true })
+  }
+  if (readdirSync(host).length === 0) rmdirSync(host)
 }
 
 function readText(path: string): string {

@@ -46,7 +46,10 @@ export function isAlive(pid: number): boolean {
   return process.platform !== 'linux' || !/\) [ZX] /.test(readProc(pid, 'stat'))
 }
 
-/** On Linux a process id is believed only if it works in the folder: ids are used again, in containers at once. */
+/**
+ * On Linux a process id is believed only if it works in the folder: ids are used again, in
+ * containers at once.
+ */
 export function worksIn(pid: number, folder: string): boolean {
   if (!isAlive(pid)) return false
   if (process.platform !== 'linux') return true
@@ -58,8 +61,9 @@ export function worksIn(pid: number, folder: string): boolean {
 }
 
 /**
- * Server processes whose postmaster was killed: one that is busy lives on for a while, and no new postmaster may
- * start beside it. They carry the title `postgres: …` and their parent is no postmaster any more.
+ * Server processes whose postmaster was killed: one that is busy lives on for a while, and no new
+ * postmaster may start beside it. They carry the title `postgres: …` and their parent is no
+ * postmaster any more.
  */
 export function orphansIn(folder: string): number[] {
   return processesIn(folder).filter((pid) => {

@@ -3,13 +3,8 @@ import type { RandomBytes } from '../../basis/uuid.ts'
 import { prepareCluster } from './cluster.ts'
 import { openHome, type Home } from './home.ts'
 import { FolderInUse, holdHubLock } from './hub-lock.ts'
-import {
-  findOrLaunch,
-  runningPostmaster,
-  stopPostmaster,
-  type Address,
-  type Start,
-} from './postmaster.ts'
+import { findOrLaunch } from './launch.ts'
+import { runningPostmaster, stopPostmaster, type Address, type Start } from './postmaster.ts'
 import type { Sleep } from './process.ts'
 
 export interface EmbeddedOptions {
@@ -34,7 +29,10 @@ export interface Embedded {
 
 const databaseName = 'ewtp'
 
-/** Starts or adopts the database in the folder, takes the folder for this hub, and keeps the server alive. */
+/**
+ * Starts or adopts the database in the folder, takes the folder for this hub, and keeps the server
+ * alive.
+ */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const { sleep, random, settings = {}, onProgress = () => {} } = options
   const home = openHome(options.folder, options.listen)
@@ -100,7 +98,8 @@ function keepAlive(home: Home, start: Start, first: Client, onLost: (error: Erro
           start.onProgress('the database is back')
           return watch(lock)
         }
-        await stopPostmaster(home, start.sleep) // another hub came and went; its address is not ours
+        // Another hub came and went; its address is not ours.
+        await stopPostmaster(home, start.sleep)
       } catch (error) {
         lost = error instanceof FolderInUse
         if (lost) return onLost(error as FolderInUse)

@@ -48,10 +48,11 @@ export function assessBasket(
 ): Assessment {
   const prepared = prepare(basket, tariff, ownDigits)
   const held = basket.schemes ?? tariff.assumed
-  const routes = prepared.valuation ? routesOf(prepared, tariff, held) : []
+  const hindrance = hindranceOf(prepared, tariff)
+  const routes = hindrance ? [] : routesOf(prepared, tariff, held)
   const ranked = routes.toSorted(compareRoutes)
   const chosen = ranked.find(isOpen) ?? ranked[0]
-  const reasons = answerReasons(prepared, tariff, chosen)
+  const reasons = hindrance ? [hindrance] : answerReasons(prepared, tariff, chosen)
   const proposed = chosen && strict ? judgeStrictly(chosen, prepared, tariff, reasons) : chosen
   return {
     tariff,
@@ -110,22 +111,27 @@ function compareRoutes(a: JudgedRoute, b: JudgedRoute): number {
   return a.route.landed < b.route.landed ? -1 : 1
 }
 
+/** What keeps any route from being worked out, in the order in which it is looked for. */
+function hindranceOf({ valuation, noRate }: Prepared, tariff: TariffOnDay): Reason | undefined {
+  if (tariff.regimes.length === 0) return { code: 'no-regime', status: 'cannot-decide' }
+  if (noRate.length > 0) return noExchangeRate(noRate, tariff)
+  return valuation ? undefined : { code: 'no-valuation', status: 'cannot-decide' }
+}
+
+const noExchangeRate = (currencies: readonly string[], { currency }: TariffOnDay): Reason => ({
+  code: 'no-exchange-rate',
+  status: 'cannot-decide',
+  facts: { currencies: [...new Set(currencies)], to: currency },
+})
+
 function answerReasons(
-  { state, valuation, noRate }: Prepared,
+  { state }: Prepared,
   tariff: TariffOnDay,
   chosen: JudgedRoute | undefined,
 ): Reason[] {
   const reasons: Reason[] = []
-  const currencies = [...new Set([...noRate, ...state.unconverted])]
-  if (currencies.length > 0)
-    reasons.push({
-      code: 'no-exchange-rate',
-      status: 'cannot-decide',
-      facts: { currencies, to: tariff.currency },
-    })
-  if (tariff.regimes.length > 0 && !valuation)
-    reasons.push({ code: 'no-valuation', status: 'cannot-decide' })
-  else if (!chosen) reasons.push({ code: 'no-regime', status: 'cannot-decide' })
+  if (state.unconverted.length > 0) reasons.push(noExchangeRate(state.unconverted, tariff))
+  if (!chosen) reasons.push({ code: 'no-regime', status: 'cannot-decide' })
   else if (!isOpen(chosen))
     reasons.push({ code: 'no-open-route', status: 'needs-facts', facts: needsOf(chosen.route) })
   if (chosen) reasons.push(...chosen.route.reasons)
@@ -197,7 +203,6 @@ const everyKind = (1 << kinds.length) - 1
 /** Whether this route reads a kind of measure of the line (section 8). */
 function isRelevant(kind: Kind, route: Route, line: LineResult): boolean {
   const { treatment, state } = line
-  const undecided = state.law.conditionsDiffer
   switch (kind) {
     case 'mfn':
     case 'trade-remedy':
@@ -207,22 +212,18 @@ function isRelevant(kind: Kind, route: Route, line: LineResult): boolean {
       return line.readsTariff && !line.tariffDutyIsZero
     case 'excise':
       return (
-        !undecided &&
-        treatment.excise !== 'none' &&
-        !taxesNone(route, line) &&
-        !reliefOf(route, state, 'excise')
+        treatment.excise !== 'none' && !taxesNone(route, line) && !reliefOf(route, state, 'excise')
       )
     case 'vat':
     case 'reduced-vat':
     case 'local-tax':
       return (
-        !undecided &&
         (kind !== 'local-tax' || route.tariff.localTaxes) &&
         !taxesNone(route, line) &&
         !reliefOf(route, state, 'tax')
       )
     case 'fee':
-      return undecided || treatment.fees !== 'none'
+      return treatment.fees !== 'none'
     case 'restriction':
     case 'scheme':
       return true

@@ -90,9 +90,10 @@ type Candidate = {
 function chargeTariff(route: Route, line: LineResult): void {
   line.readsTariff = true
   const { mfn } = line.state.law
-  if (isReason(mfn)) return undecide(line, mfn)
+  // A rate that comes to 0 needs no answer to which line it is, or how much there is of it.
+  if (isReason(mfn) && mfn.code !== 'which-line') return undecide(line, mfn)
   const rounding = route.tariff.rounding.duty
-  const exact = workOut(route, line, mfn.rate)
+  const exact = isReason(mfn) ? mfn : workOut(route, line, mfn.rate)
   let missing: Reason | undefined
   let best: DutyRate | undefined
   let chosen: Candidate | undefined
@@ -100,7 +101,7 @@ function chargeTariff(route: Route, line: LineResult): void {
   let lowest = 0n
   if (isReason(exact)) missing = exact
   else {
-    best = mfn
+    best = mfn as DutyRate
     bestExact = exact
     lowest = roundLine(exact, rounding)
   }

@@ -33,10 +33,7 @@ export function assessFees(route: Route, inTaxBase: boolean): void {
 
 function chargeConsignment(route: Route, fee: CompiledFee, lines: readonly LineResult[]): void {
   const remaining = lines.filter(({ treatment }) => treatment.fees === 'tariff')
-  if (remaining.length === 0) {
-    route.charges.push(nothing('fee', route.regime.ref, 'none'))
-    return
-  }
+  if (remaining.length === 0) return
   const reliefs = lines.map((line) => reliefOf(route, line.state, 'fee'))
   if (reliefs.every(Boolean)) {
     route.charges.push(

@@ -149,7 +149,7 @@ function charge(
       share,
     ),
   )
-  return { line, rate, share, base: sum, exact, amount }
+  return { line, rate, share, base, exact, amount }
 }
 
 function amountOf(

@@ -1,13 +1,14 @@
-// Australia's Working Tariff as scraped to json: schedule 3 (general rates) and schedules 4 to 16, one
-// for each agreement, which list exceptions only. Columns of the official table run together in one
-// text, `5% DCS4% CAFree DCT5% From1July2018 2.5% From1July2019 Free`: the general rate, rates of
-// preference countries by letters, then later stages of all of them.
+// Australia's Working Tariff as scraped to json: schedule 3 (general rates) and schedules 4 to 16,
+// one for each agreement, which list exceptions only. Columns of the official table run together
+// in one text, `5% DCS4% CAFree DCT5% From1July2018 2.5% From1July2019 Free`: the general rate,
+// rates of preference countries by letters, then later stages of all of them.
 //
-// The head of the official schedule says what the letters leave out: unless indicated, rates for NZ,
-// PG, FI (Forum Islands), DC and LDC are free, and so are those of each agreement unless its schedule
-// says otherwise; where no DCT rate is shown the DCS rate applies. Cells are written out, but only on
-// lines whose general rate is not free. The letters SG are left over from before Singapore's agreement
-// had a schedule of its own (4A, column `safta`), and lack lines that this has: they are not read.
+// The head of the official schedule says what the letters leave out: unless indicated, rates for
+// NZ, PG, FI (Forum Islands), DC and LDC are free, and so are those of each agreement unless its
+// schedule says otherwise; where no DCT rate is shown the DCS rate applies. Cells are written out,
+// but only on lines whose general rate is not free. The letters SG are left over from before
+// Singapore's agreement had a schedule of its own (4A, column `safta`), and lack lines that this
+// has: they are not read.
 
 import { badFile } from './bad-file.ts'
 import { australiaRate } from './rate-text/australia.ts'
@@ -127,8 +128,8 @@ const agreementCells = (code: string, exceptions: Exceptions): Cell[] =>
   })
 
 /**
- * The scrape kept one row of each exception, and of staged reductions the first: a percentage `From 30
- * December 2018` is not what is due now. Duties equal to excise have no stages and stand.
+ * The scrape kept one row of each exception, and of staged reductions the first: a percentage
+ * `From 30 December 2018` is not what is due now. Duties equal to excise have no stages and stand.
  */
 const exceptionRate = (official: string): string | undefined =>
   /From|Rate No|^[\d.]+%$/.test(official) ? undefined : australiaRate(official)

@@ -1,6 +1,6 @@
 // Canada's Customs Tariff in the table the CBSA publishes: a csv with a column for each tariff
-// treatment (MFN, UST, MXT, ... , General Tariff). Eight-digit rows carry the rates, ten-digit rows the
-// unit. Nothing of it ships with the platform: the operator loads the official table.
+// treatment (MFN, UST, MXT, ... , General Tariff). Eight-digit rows carry the rates, ten-digit
+// rows the unit. Nothing of it ships with the platform: the operator loads the official table.
 
 import { badFile } from './bad-file.ts'
 import { canadaRate } from './rate-text/canada.ts'

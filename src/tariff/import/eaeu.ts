@@ -1,6 +1,6 @@
-// The common customs tariff of the Eurasian Economic Union as a csv of code and Russian rate text. The
-// file was parsed from print: where a code stands twice with different rates one of them belongs to
-// another code, and nothing says which, so neither is used.
+// The common customs tariff of the Eurasian Economic Union as a csv of code and Russian rate text.
+// The file was parsed from print: where a code stands twice with different rates one of them
+// belongs to another code, and nothing says which, so neither is used.
 
 import { badFile } from './bad-file.ts'
 import { eaeuRate } from './rate-text/eaeu.ts'

@@ -1,7 +1,7 @@
-// The Ethiopian customs tariff as a csv of its 2017 workbook: duty, excise, VAT, surtax and withholding
-// stand side by side on each eight-digit line, all in per cent of their own bases (rules/ET/taxes.yaml).
-// The two columns of the second schedule (reduced duty for some importers) and export duty are left out:
-// the file does not say whom they are for.
+// The Ethiopian customs tariff as a csv of its 2017 workbook: duty, excise, VAT, surtax and
+// withholding stand side by side on each eight-digit line, all in per cent of their own bases
+// (rules/ET/taxes.yaml). The two columns of the second schedule (reduced duty for some importers)
+// and export duty are left out: the file does not say whom they are for.
 
 import { badFile } from './bad-file.ts'
 import { percent } from './rate-text/neutral.ts'

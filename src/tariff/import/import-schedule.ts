@@ -84,7 +84,9 @@ export type Format = keyof typeof readers
 export const formats = Object.keys(readers) as readonly Format[]
 export const isFormat = (name: string): name is Format => Object.hasOwn(readers, name)
 
-/** The text of a file, of gzip as of plain bytes; bytes that are not in the encoding are refused. */
+/**
+ * The text of a file, of gzip as of plain bytes; bytes that are not in the encoding are refused.
+ */
 export function textOf(
   { name, bytes }: SourceFile,
   encoding: 'utf-8' | 'latin1' = 'utf-8',

@@ -1,11 +1,13 @@
 // Japan's 実行関税率表 (customs tariff with statistical codes) as a tree of json nodes, one list for
-// each chapter. A node's national code is its six HS digits (`stat_code`) and three more (`hs_code`,
-// so named by the file); a trailing 0 makes the nine digits even, as docs/rules-schema.md wants. Nodes
-// without the three digits only group, but may carry a rate that the nodes below them inherit, column
-// by column. Fruit lines whose duty depends on the season stand once for each season.
+// each chapter. A node's national code is its six HS digits (`stat_code`) and three more
+// (`hs_code`, so named by the file); a trailing 0 makes the nine digits even, as
+// docs/rules-schema.md wants. Nodes without the three digits only group, but may carry a rate that
+// the nodes below them inherit, column by column. Fruit lines whose duty depends on the season
+// stand once for each season.
 //
-// The ordinary rate follows Japanese law: the temporary rate (暫定) replaces the general one (基本); the
-// WTO rate (WTO協定) applies where it is lower than that. `general` is the rate without WTO treatment.
+// The ordinary rate follows Japanese law: the temporary rate (暫定) replaces the general one (基本);
+// the WTO rate (WTO協定) applies where it is lower than that. `general` is the rate without WTO
+// treatment.
 
 import { badFile } from './bad-file.ts'
 import { lowerOf } from './lower-rate.ts'
@@ -118,7 +120,8 @@ function lineOf(code: string, rates: ReadonlyMap<string, string>, unit: string):
 
 /**
  * `*` and `**` at the WTO rate and `※` mark goods on which a state-trading body collects a levy
- * besides the duty (wheat, rice, milk, sugar): the duty alone would understate, so neither is given.
+ * besides the duty (wheat, rice, milk, sugar): the duty alone would understate, so neither is
+ * given.
  */
 function ordinary(statutory: string, wto: string): Cell {
   const official = wto && statutory !== wto ? `${statutory}; WTO ${wto}` : statutory

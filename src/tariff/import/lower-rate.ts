@@ -1,8 +1,9 @@
 import { compare, decimal } from '../../basis/ratio.ts'
 
 /**
- * The lower of two rates in the neutral grammar, `min(a, b)` where that depends on value and quantity.
- * One is lower for sure when both have the same shape and each of its figures is at most the other's.
+ * The lower of two rates in the neutral grammar, `min(a, b)` where that depends on value and
+ * quantity. One is lower for sure when both have the same shape and each of its figures is at most
+ * the other's.
  */
 export function lowerOf(a: string, b: string): string {
   if (a === '0' || b === '0') return '0'

@@ -1,6 +1,6 @@
-// The neutral csv of docs/rules-schema.md section 5, for any tariff that has no importer of its own,
-// and for reading back what ships in rules/. Everything is checked; the first fault is named with its
-// line and column.
+// The neutral csv of docs/rules-schema.md section 5, for any tariff that has no importer of its
+// own, and for reading back what ships in rules/. Everything is checked; the first fault is named
+// with its line and column.
 
 import { badFile } from './bad-file.ts'
 import { csvHeader, readCsv } from './read-csv.ts'

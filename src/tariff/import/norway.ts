@@ -1,6 +1,6 @@
-// Norway's preferential duties by country or group of countries, flattened to a csv. The ordinary duty
-// is not in the file, so the schedule has no `mfn` column and its zeros may not be left out. Columns
-// bear the file's own codes: EU, EEA, EFTA, GSP, GSP+, GSP-LDC, GB and single partners.
+// Norway's preferential duties by country or group of countries, flattened to a csv. The ordinary
+// duty is not in the file, so the schedule has no `mfn` column and its zeros may not be left out.
+// Columns bear the file's own codes: EU, EEA, EFTA, GSP, GSP+, GSP-LDC, GB and single partners.
 
 import { badFile } from './bad-file.ts'
 import { amount, free, percent } from './rate-text/neutral.ts'

@@ -3,7 +3,10 @@ import { badFile } from './bad-file.ts'
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject
 export type JsonObject = { readonly [key: string]: Json | undefined }
 
-/** Reads json; on failure says the line and column, which the engine's own message often leaves out. */
+/**
+ * Reads json; on failure says the line and column, which the engine's own message often leaves
+ * out.
+ */
 export function readJson(text: string, file: string): Json {
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text
   try {
@@ -37,8 +40,9 @@ export function textOf(from: JsonObject, key: string, file: string, item: string
 }
 
 const blank = /[ \t\r\n]*/y
-const scalar =
-  /"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/uy
+const string = String.raw`"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"`
+const number = String.raw`-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?`
+const scalar = new RegExp(`${string}|${number}|true|false|null`, 'uy')
 
 /** The offset of the first character that cannot continue a json text. */
 function firstFault(source: string): number {

@@ -1,10 +1,15 @@
 import { badFile } from './bad-file.ts'
 
-/** What every importer gives: the figures of one schedule in the neutral grammar, sorted by code. */
+/**
+ * What every importer gives: the figures of one schedule in the neutral grammar, sorted by code.
+ */
 export type Schedule = {
   readonly columns: readonly string[]
   readonly rows: readonly ScheduleRow[]
-  /** Cells whose official text lies outside the grammar; they stand in the rows as `?` and the text. */
+  /**
+   * Cells whose official text lies outside the grammar; they stand in the rows as `?` and the
+   * text.
+   */
   readonly notUnderstood: readonly NotUnderstood[]
   /** Lines that carry a rate of their own in the schedule's main column. */
   readonly rated: number

@@ -1,6 +1,7 @@
-// The UK government's comparison of the UK Global Tariff with the EU Common External Tariff as both
-// stood on 1 January 2021: one csv, two schedules. Spreadsheets have eaten leading zeros: seven digits
-// were eight, nine were ten. `suspension` marks lines on which an autonomous suspension could apply.
+// The UK government's comparison of the UK Global Tariff with the EU Common External Tariff as
+// both stood on 1 January 2021: one csv, two schedules. Spreadsheets have eaten leading zeros:
+// seven digits were eight, nine were ten. `suspension` marks lines on which an autonomous
+// suspension could apply.
 
 import { badFile } from './bad-file.ts'
 import { readCsv } from './read-csv.ts'
@@ -37,8 +38,8 @@ export function importUkEu(text: string, file: string, territory: 'EU' | 'GB'): 
 const plain = (official: string): Cell => ({ column: 'mfn', official, rate: ukEuRate(official) })
 
 /**
- * Where a trade remedy was under review the UK went on charging the EU's rate, and this file does not
- * say until when: with two different figures neither is known to hold.
+ * Where a trade remedy was under review the UK went on charging the EU's rate, and this file does
+ * not say until when: with two different figures neither is known to hold.
  */
 function transitional(ukgt: string, cet: string): Cell {
   if (ukEuRate(ukgt) === ukEuRate(cet)) return plain(ukgt)

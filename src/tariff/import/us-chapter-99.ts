@@ -1,7 +1,9 @@
-// Chapter 99 of the US tariff: additional and temporary duties. A heading of 9903 classifies no goods;
-// it says what is due besides, or instead of, the duty of the goods' own line in chapters 1 to 97. What
-// goods it covers stands in US notes, for Section 301 also in lists (us-section-301.ts).
+// Chapter 99 of the US tariff: additional and temporary duties. A heading of 9903 classifies no
+// goods; it says what is due besides, or instead of, the duty of the goods' own line in chapters 1
+// to 97. What goods it covers stands in US notes, for Section 301 also in lists
+// (us-section-301.ts).
 
+import { addDays } from '../../basis/day.ts'
 import { percent } from './rate-text/neutral.ts'
 import { usRate } from './rate-text/us.ts'
 import { readHts, type HtsRow } from './us-hts.ts'
@@ -74,13 +76,17 @@ function headingOf({ number, general, description }: HtsRow): Heading {
 const months =
   'January February March April May June July August September October November December'.split(' ')
 
-/** The one date behind `words`, moved by `days`; nothing when several are named (goods in transit). */
+/**
+ * The one date behind `words`, moved by `days`; nothing when several are named (goods in transit).
+ */
 function dayAfter(text: string, words: string, days: number): string {
   const pattern = new RegExp(`${words} (${months.join('|')}) (\\d{1,2}), (\\d{4})`, 'g')
   const found = [...text.matchAll(pattern)]
   const [match] = found
   if (!match || found.length > 1) return ''
   const [, month = '', day = '', year = ''] = match
-  const date = new Date(Date.UTC(Number(year), months.indexOf(month), Number(day) + days))
-  return date.toISOString().slice(0, 10)
+  const written = `${year}-${two(months.indexOf(month) + 1)}-${two(Number(day))}`
+  return addDays(written, days)
 }
+
+const two = (figure: number): string => String(figure).padStart(2, '0')

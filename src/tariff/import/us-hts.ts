@@ -1,8 +1,9 @@
-// The US Harmonized Tariff Schedule as hts.usitc.gov exports it, in csv (whole schedule) or json (a
-// chapter, with footnotes). Rows are indented as in print; rows without a number only group. The duty
-// stands on the eight-digit line; ten-digit rows are statistical and inherit. Where a line has only one
-// statistical row the export prints the rate there, so the last two digits are dropped again unless
-// ten-digit rows of one line differ. Chapters 98 and 99 classify no goods: see us-chapter-99.ts.
+// The US Harmonized Tariff Schedule as hts.usitc.gov exports it, in csv (whole schedule) or json
+// (a chapter, with footnotes). Rows are indented as in print; rows without a number only group.
+// The duty stands on the eight-digit line; ten-digit rows are statistical and inherit. Where a
+// line has only one statistical row the export prints the rate there, so the last two digits are
+// dropped again unless ten-digit rows of one line differ. Chapters 98 and 99 classify no goods:
+// see us-chapter-99.ts.
 
 import { badFile } from './bad-file.ts'
 import { readCsv } from './read-csv.ts'
@@ -129,7 +130,10 @@ const cellsOf = ({ general, special, other }: HtsRow): Cell[] => [
   ...specialCells(special),
 ]
 
-/** The reporting units that all statistical rows of a line share, the line's own row often having none. */
+/**
+ * The reporting units that all statistical rows of a line share, the line's own row often having
+ * none.
+ */
 function unitsOf(group: readonly HtsRow[]): string {
   const named = group
     .map(({ units }) => units.map((name) => unitOf(english, name.replace(/<[^>]*>/g, ''))))

@@ -1,7 +1,8 @@
-// Section 301 duties on goods of China: which tariff lines stand under which heading of 9903.88 (lists 1
-// to 4B, US note 20) and 9903.91 (the four-year review, US note 31). The lists are read from the notes
-// themselves, in the text of the official pdf of chapter 99: compilations at hand put whole eight-digit
-// lines under a heading that the law gives only some statistical numbers of, and mix the lists.
+// Section 301 duties on goods of China: which tariff lines stand under which heading of 9903.88
+// (lists 1 to 4B, US note 20) and 9903.91 (the four-year review, US note 31). The lists are read
+// from the notes themselves, in the text of the official pdf of chapter 99: compilations at hand
+// put whole eight-digit lines under a heading that the law gives only some statistical numbers of,
+// and mix the lists.
 
 import { badFile } from './bad-file.ts'
 import { dotted, type Heading } from './us-chapter-99.ts'
@@ -16,15 +17,19 @@ export type ProductList = {
   readonly unsettled: readonly string[]
 }
 
-const begins =
-  /^ *\([a-z]+\) (?:Heading (9903\.(?:88|91)\.\d\d) applies to|For the purposes of heading (9903\.88\.04), products of China)/
+const heading = String.raw`Heading (9903\.(?:88|91)\.\d\d) applies to`
+const introduced = String.raw`For the purposes of heading (9903\.88\.04), products of China`
+const begins = new RegExp(String.raw`^ *\([a-z]+\) (?:${heading}|${introduced})`)
 
-/** A subdivision ends where the next begins; `(i) all products` and `(ii) the following` are inside it. */
+/**
+ * A subdivision ends where the next begins; `(i) all products` and `(ii) the following` are inside
+ * it.
+ */
 const ends = /^ *\([a-z]{1,3}\) (?!all products|the following)/
 
 /**
- * `statistical` is the tariff whose ten-digit numbers fill in the lines of which the note names only
- * those left out.
+ * `statistical` is the tariff whose ten-digit numbers fill in the lines of which the note names
+ * only those left out.
  */
 export function importProductLists(
   notes: { text: string; file: string },
@@ -35,13 +40,13 @@ export function importProductLists(
   const lines = notes.text.split('\n')
   for (const [at, line] of lines.entries()) {
     const match = begins.exec(line)
-    const heading = match?.[1] ?? match?.[2]
-    if (!heading) continue
+    const named = match?.[1] ?? match?.[2]
+    if (!named) continue
     const place = { file: notes.file, line: at + 1 }
-    if (found.has(heading)) throw badFile(place, `${heading} has its list twice`)
+    if (found.has(named)) throw badFile(place, `${named} has its list twice`)
     const length = lines.slice(at + 1).findIndex((later) => ends.test(later))
     const section = lines.slice(at, length === -1 ? undefined : at + 1 + length)
-    found.set(heading, { heading, ...codesOf(section.join('\n'), numbers) })
+    found.set(named, { heading: named, ...codesOf(section.join('\n'), numbers) })
   }
   if (found.size === 0) throw badFile({ file: notes.file }, 'no list of products of China')
   return [...found.values()].sort((a, b) => (a.heading < b.heading ? -1 : 1))

@@ -2,9 +2,9 @@ import type { Cell } from './schedule.ts'
 import { usRate } from './rate-text/us.ts'
 
 /**
- * Programme symbols of HTS General Note 3(c). `A*`, `E*` and `J*` are programmes of their own: some
- * beneficiary countries are left out of them for the goods of that line. B, C, K and L depend on the
- * use or kind of the goods (vehicles, aircraft, medicines, dyes), not on a country.
+ * Programme symbols of HTS General Note 3(c). `A*`, `E*` and `J*` are programmes of their own:
+ * some beneficiary countries are left out of them for the goods of that line. B, C, K and L depend
+ * on the use or kind of the goods (vehicles, aircraft, medicines, dyes), not on a country.
  */
 export const usProgrammes: readonly string[] =
   'A A* A+ AU B BH C CA CL CO D E E* IL J J* J+ JO JP K KR L MA MX NP OM P P+ PA PE R S S+ SG'.split(
@@ -14,8 +14,8 @@ export const usProgrammes: readonly string[] =
 const known = new Set(usProgrammes)
 
 /**
- * The Special column: rates, each followed by the symbols it is for, as in `Free (AU,BH) 3.2% (JP)`.
- * A rate without symbols is kept under `special`, a column no agreement reads.
+ * The Special column: rates, each followed by the symbols it is for, as in `Free (AU,BH) 3.2%
+ * (JP)`. A rate without symbols is kept under `special`, a column no agreement reads.
  */
 export function specialCells(text: string): Cell[] {
   const found = new Map<string, Set<string>>()
@@ -40,7 +40,10 @@ export function specialCells(text: string): Cell[] {
   })
 }
 
-/** Undefined when the brackets hold words and not symbols. The export misprints some: `.OM`, `E IL`, `e`. */
+/**
+ * Undefined when the brackets hold words and not symbols. The export misprints some: `.OM`, `E
+ * IL`, `e`.
+ */
 function symbolsOf(inside: string): string[] | undefined {
   const symbols = inside
     .toUpperCase()

@@ -1,7 +1,8 @@
-// Viet Nam's import tariff (AHTN 2022, eight digits) as a csv of a private compilation: the standard
-// rate for origins without MFN treatment, the MFN rate and a column for each agreement. Chapter 98
-// repeats goods under conditions of use and is left out; lines of other chapters that only point to it
-// keep the text. A code of seven digits has lost its leading zero where the zero fits the rows before.
+// Viet Nam's import tariff (AHTN 2022, eight digits) as a csv of a private compilation: the
+// standard rate for origins without MFN treatment, the MFN rate and a column for each agreement.
+// Chapter 98 repeats goods under conditions of use and is left out; lines of other chapters that
+// only point to it keep the text. A code of seven digits has lost its leading zero where the zero
+// fits the rows before.
 
 import { badFile } from './bad-file.ts'
 import { vietNamCptpp, vietNamRate } from './rate-text/viet-nam.ts'

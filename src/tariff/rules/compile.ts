@@ -175,6 +175,8 @@ export type TariffOnDay = {
     readonly origins: ReadonlySet<string>
     readonly column: string
   }[]
+  /** Every amount that a condition compares with, such as `150.00 EUR`. */
+  readonly limits: readonly string[]
   /** Registrations presumed held when the basket does not say. */
   readonly assumed: ReadonlySet<string>
   readonly rounding: Readonly<Record<Stage, RoundingRule>>
@@ -276,6 +278,7 @@ export function compileTariff(
       origins: new Set(record.origin.flatMap(context.countries)),
       column: record.column,
     })),
+    limits: limitsOf(rules),
     assumed: new Set(
       regimes.flatMap(({ record }) =>
         record.when?.assumed && record.when.holds ? [record.when.holds] : [],
@@ -485,6 +488,21 @@ function compileCovers(
   })
 }
 
+/** The amounts among max, min, below, above and limit anywhere in the territory's conditions. */
+function limitsOf(rules: TerritoryRules): string[] {
+  const found = new Set<string>()
+  const walk = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return
+    for (const [key, each] of Object.entries(value))
+      if (typeof each === 'string') {
+        if (['max', 'min', 'below', 'above', 'limit'].includes(key)) found.add(each)
+      } else walk(each)
+  }
+  for (const list of [rules.regimes, rules.reliefs, rules.taxes, rules.fees, rules.measures])
+    walk(list)
+  return [...found]
+}
+
 function makeRounding(rules: TerritoryRules, day: Day, currency: string) {
   const records = held(rules.rounding, day)
   const perMajor = 10n ** BigInt(minorDigits(currency) ?? 2)
@@ -516,13 +534,13 @@ function makeConversion(
   exchange: ExchangeRates,
 ): (from: string) => Conversion | undefined {
   const known = new Map<string, Conversion | undefined>()
-  const rule = held(rules.exchange, day)[0]?.record.rule
+  const rule = held(rules.exchange, day)[0]?.record
   const perMajor = 10n ** BigInt(minorDigits(currency) ?? 2)
   return (from) => {
     if (!known.has(from)) {
       const on =
         from === currency
-          ? exchange.rate(from, currency, day, 'latest')
+          ? exchange.rate(from, currency, day, { source: 'ecb', rule: 'latest' })
           : rule && exchange.rate(from, currency, day, rule)
       known.set(from, on && conversionOf(on, perMajor, from))
     }

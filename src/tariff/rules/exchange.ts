@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { addDays, daysBetween, daysInMonth, isDay, weekday, type Day } from '../../basis/day.ts'
-import { divide, one, parseDecimal, type Ratio } from '../../basis/ratio.ts'
+import { divide, multiply, one, parseDecimal, reduce, type Ratio } from '../../basis/ratio.ts'
 import { RulesError } from './read-yaml.ts'
 import type { Sighting } from './versions.ts'
 
@@ -16,47 +16,66 @@ export type RateOn = {
 
 export type ExchangeRates = {
   /** The rate the rule picks for the day; undefined when none is held. */
-  rate(from: string, to: string, day: Day, rule: ExchangeRuleName): RateOn | undefined
+  rate(from: string, to: string, day: Day, rule: ExchangeRule): RateOn | undefined
 }
-export type ExchangeRuleName = 'latest' | 'second-last-wednesday'
+export type ExchangeRule = {
+  readonly source: string
+  readonly rule: 'latest' | 'second-last-wednesday'
+}
 
 /** Rates of one currency against the euro (units per euro), by day, oldest first. */
-type Series = { readonly days: Day[]; readonly rates: Ratio[]; readonly source: string }
+type Series = { readonly days: Day[]; readonly rates: Ratio[]; readonly sources: string[] }
+/** By currency; the euro itself is 1. */
+type Pool = Map<string, Series>
 
 /** Reads every csv of the folder: the ECB's own shape, or `date,base,quote,rate,source`. */
 export function readExchangeRates(folder: string): ExchangeRates {
-  const perEuro = new Map<string, Series>()
-  const crosses: Neutral[] = []
+  const pool: Pool = new Map()
+  const rows: Neutral[] = []
   const names = existsSync(folder)
     ? readdirSync(folder).filter((each) => each.endsWith('.csv'))
     : []
   for (const name of names.sort()) {
-    const rows = readFileSync(join(folder, name), 'utf8')
-      .split(/\r?\n/)
-      .filter((row) => row !== '' && !row.startsWith('#'))
-    if (rows[0]?.startsWith('Date,')) readEcb(rows, name, perEuro)
-    else crosses.push(...readNeutral(rows, name))
+    const text = readFileSync(join(folder, name), 'utf8')
+    const lines = text.split(/\r?\n/).filter((row) => row !== '' && !row.startsWith('#'))
+    if (lines[0]?.startsWith('Date,')) readEcb(lines, name, pool)
+    else rows.push(...readNeutral(lines, name))
   }
-  addCrosses(crosses, perEuro)
+  const bySource = new Map<string, Pool>()
+  for (const row of againstEuro(rows, pool)) {
+    addAfter(pool, row)
+    const own = bySource.get(row.source) ?? new Map<string, Series>()
+    bySource.set(row.source, own)
+    addAfter(own, row)
+  }
   return {
-    rate(from, to, day, rule) {
+    rate(from, to, day, { source, rule }) {
       const wanted = rule === 'latest' ? day : secondLastWednesdayBefore(day)
       if (from === to) return { rate: one, date: wanted, source: 'the same currency' }
-      const a = perEuroOn(perEuro, from, wanted)
-      const b = perEuroOn(perEuro, to, wanted)
-      if (!a || !b) return undefined
-      const date = a.date < b.date ? a.date : b.date
-      const age = daysBetween(date, wanted)
-      return {
-        rate: divide(b.rate, a.rate),
-        date,
-        source:
-          a.source === b.source ? a.source : [a.source, b.source].filter(Boolean).join(' and '),
-        ...(age > 7 ? { sighting: { seen: date, ageDays: daysBetween(date, day) } } : {}),
-      }
+      const own = bySource.get(source)
+      return (own && crossOn(own, from, to, wanted, day)) ?? crossOn(pool, from, to, wanted, day)
     },
   }
 }
+
+/** Both legs at their own last date on or before the wanted one; the older leg gives the age. */
+function crossOn(pool: Pool, from: string, to: string, wanted: Day, day: Day): RateOn | undefined {
+  const a = perEuroOn(pool, from, wanted)
+  const b = perEuroOn(pool, to, wanted)
+  if (!a || !b) return undefined
+  const date = a.date < b.date ? a.date : b.date
+  // A published month holds until the next is published; any other rate grows old within days.
+  const fresh = daysBetween(date, wanted) <= (monthly.test(a.source + b.source) ? 31 : 7)
+  const sources = [...new Set([a.source, b.source])].filter((each) => each !== '')
+  return {
+    rate: divide(b.rate, a.rate),
+    date,
+    source: sources.join(' and '),
+    ...(fresh ? {} : { sighting: { seen: date, ageDays: daysBetween(date, day) } }),
+  }
+}
+
+const monthly = /monthly/
 
 /** UCC implementing act, article 48: the second-last Wednesday of a month serves the whole next month. */
 export function secondLastWednesdayBefore(day: Day): Day {
@@ -81,12 +100,12 @@ function readNeutral(rows: readonly string[], name: string): Neutral[] {
   })
 }
 
-function readEcb(rows: readonly string[], name: string, perEuro: Map<string, Series>): void {
+function readEcb(rows: readonly string[], name: string, pool: Pool): void {
   const header = (rows[0] as string).split(',')
   const series = header.map((code, at) => {
     if (at === 0 || code.trim() === '') return undefined
-    const made: Series = { days: [], rates: [], source: 'European Central Bank' }
-    perEuro.set(code.trim(), made)
+    const made: Series = { days: [], rates: [], sources: [] }
+    pool.set(code.trim(), made)
     return made
   })
   for (let at = rows.length - 1; at > 0; at -= 1) {
@@ -94,48 +113,73 @@ function readEcb(rows: readonly string[], name: string, perEuro: Map<string, Ser
     const day = cells[0] as string
     if (!isDay(day))
       throw new RulesError([{ file: name, line: at + 1, reason: `“${day}” is not a day` }])
-    for (const [column, one] of series.entries()) {
-      const value = one && parseDecimal(cells[column] ?? '')
+    for (const [column, each] of series.entries()) {
+      const value = each && parseDecimal(cells[column] ?? '')
       if (!value) continue
-      one.days.push(day)
-      one.rates.push(value)
+      each.days.push(day)
+      each.rates.push(value)
+      each.sources.push('European Central Bank')
     }
   }
 }
 
-/** Neutral rates join through the currency of the pair that is known against the euro on that day. */
-function addCrosses(crosses: Neutral[], perEuro: Map<string, Series>): void {
-  const added = new Map<string, Neutral[]>()
-  for (const cross of crosses) {
-    const base = perEuroOn(perEuro, cross.base, cross.date)
-    if (!base) continue
-    const list = added.get(cross.quote) ?? []
-    list.push({ ...cross, rate: { n: base.rate.n * cross.rate.n, d: base.rate.d * cross.rate.d } })
-    added.set(cross.quote, list)
+type PerEuro = { date: Day; currency: string; rate: Ratio; source: string; direct: boolean }
+
+/**
+ * Neutral rows as units per euro: by the euro's own row of the same source, base and date, else by the ECB's rate of
+ * the base when it is at most 7 days older; a row that nothing fresh leads to the euro is left out.
+ */
+function againstEuro(rows: readonly Neutral[], ecb: Pool): PerEuro[] {
+  const euros = new Map<string, Ratio>()
+  for (const { date, base, quote, rate, source } of rows)
+    if (quote === 'EUR') euros.set(`${date} ${base} ${source}`, rate)
+  const frozen = new Map([...ecb].map(([code, series]) => [code, { ...series }] as const))
+  const found: PerEuro[] = []
+  for (const { date, base, quote, rate, source } of rows) {
+    const euro = euros.get(`${date} ${base} ${source}`)
+    if (euro) {
+      if (quote !== 'EUR')
+        found.push({ date, currency: quote, rate: divide(rate, euro), source, direct: false })
+      else found.push({ date, currency: base, rate: divide(one, rate), source, direct: true })
+      continue
+    }
+    const leg = perEuroOn(frozen, base, date)
+    if (leg && daysBetween(leg.date, date) <= 7)
+      found.push({
+        date,
+        currency: quote,
+        rate: multiply(leg.rate, rate),
+        source,
+        direct: base === 'EUR',
+      })
   }
-  for (const [quote, list] of added) {
-    list.sort((a, b) => (a.date < b.date ? -1 : 1))
-    const held = perEuro.get(quote)
-    const last = held?.days.at(-1) ?? ''
-    const later = list.filter(({ date }) => date > last)
-    perEuro.set(quote, {
-      days: [...(held?.days ?? []), ...later.map(({ date }) => date)],
-      rates: [...(held?.rates ?? []), ...later.map(({ rate }) => rate)],
-      source: later.at(-1)?.source ?? held?.source ?? '',
-    })
-  }
+  return found.map((each) => ({ ...each, rate: reduce(each.rate) })).sort(byDate)
+}
+
+/** By date; on one day a pair with the euro goes before a cross. */
+const byDate = (a: PerEuro, b: PerEuro): number =>
+  a.date === b.date ? Number(b.direct) - Number(a.direct) : a.date < b.date ? -1 : 1
+
+/** Adds a rate to its currency's series when it is later than all the series holds. */
+function addAfter(pool: Pool, { date, currency, rate, source }: PerEuro): void {
+  const series = pool.get(currency) ?? { days: [], rates: [], sources: [] }
+  pool.set(currency, series)
+  if (date <= (series.days.at(-1) ?? '')) return
+  series.days.push(date)
+  series.rates.push(rate)
+  series.sources.push(source)
 }
 
 function perEuroOn(
-  perEuro: ReadonlyMap<string, Series>,
+  pool: ReadonlyMap<string, Series>,
   currency: string,
   day: Day,
 ): { rate: Ratio; date: Day; source: string } | undefined {
   if (currency === 'EUR') return { rate: one, date: day, source: '' }
-  const series = perEuro.get(currency)
+  const series = pool.get(currency)
   if (!series) return undefined
   let at = series.days.length - 1
   while (at >= 0 && (series.days[at] as Day) > day) at -= 1
   const rate = series.rates[at]
-  return rate && { rate, date: series.days[at] as Day, source: series.source }
+  return rate && { rate, date: series.days[at] as Day, source: series.sources[at] as string }
 }

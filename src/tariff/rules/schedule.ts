@@ -8,7 +8,7 @@ export type ScheduleLine = { readonly code: string; readonly cells: readonly str
 export type Schedule = {
   readonly columns: readonly string[]
   readonly size: number
-  /** The line equal to the code, else the longest line that is a prefix of it, else all lines that begin with it. */
+  /** The line equal to the code or the longest one that is a prefix of it, and all lines that begin with the code. */
   find(code: string): readonly ScheduleLine[]
   /** A cell of a line, or the fallback text where it is empty; undefined where both give the line nothing. */
   cell(line: ScheduleLine, column: string, fallback?: string): Cell | undefined
@@ -55,11 +55,11 @@ function scheduleOf(
     columns,
     size: byCode.size,
     find(code) {
-      for (let length = code.length; length >= 2; length -= 2)
-        if (byCode.has(code.slice(0, length))) return [lineOf(code.slice(0, length))]
       const found: ScheduleLine[] = []
+      for (let length = code.length; length >= 2 && found.length === 0; length -= 2)
+        if (byCode.has(code.slice(0, length))) found.push(lineOf(code.slice(0, length)))
       for (let at = firstAtLeast(sorted, code); sorted[at]?.startsWith(code); at += 1)
-        found.push(lineOf(sorted[at] as string))
+        if (sorted[at] !== code) found.push(lineOf(sorted[at] as string))
       return found
     },
     cell(line, column, fallback = '') {

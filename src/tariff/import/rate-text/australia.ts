@@ -37,7 +37,10 @@ function term(text: string): string | undefined {
   return money && per ? amount(money[1] ?? '', 'AUD', [per]) : undefined
 }
 
-/** Fuel blends are charged per litre of each part; where all parts bear one rate it is the rate per litre. */
+/**
+ * Fuel blends are charged per litre of each part; where all parts bear one rate it is the rate per
+ * litre.
+ */
 function ofBlend(parts: readonly string[]): string | undefined {
   const rates = parts.map(
     (part) => /^(\$[\d.]+\/L) of [a-z ]+(?:\(if any\))?(?: in the blend)?$/.exec(part.trim())?.[1],

@@ -63,10 +63,7 @@ holds('United Kingdom and European Union', ukEuRate, [
   ['1.75 EUR / % vol / hl', '1.75 EUR/HLT/ASV'],
   ['0.50 GBP/%vol/hl + 2.60 GBP/hl', '0.5 GBP/HLT/ASV + 2.6 GBP/HLT'],
   ['1.30 EUR / % vol / hl MIN 7.20 EUR / hl', 'max(1.3 EUR/HLT/ASV, 7.2 EUR/HLT)'],
-  [
-    '4.50% MIN 0.30 EUR / item MAX 0.80 EUR / item',
-    'min(max(4.5%, 0.3 EUR/C62), 0.8 EUR/C62)',
-  ],
+  ['4.50% MIN 0.30 EUR / item MAX 0.80 EUR / item', 'min(max(4.5%, 0.3 EUR/C62), 0.8 EUR/C62)'],
   [
     '9.10% + 45.10 EUR / 100 kg MAX 18.90% + 16.50 EUR / 100 kg',
     'min(9.1% + 45.1 EUR/100 KGM, 18.9% + 16.5 EUR/100 KGM)',
@@ -106,7 +103,10 @@ holds('Australia', australiaRate, [
     '$0.526/L of gasoline plus $0.526/L of ethanol plus $0.526/L of other substances (if any) in the blend',
     '0.526 AUD/LTR',
   ],
-  ['$0.526/L of gasoline plus $0.1/L of ethanol plus $0.526/L of other substances in the blend', undefined],
+  [
+    '$0.526/L of gasoline plus $0.1/L of ethanol plus $0.526/L of other substances in the blend',
+    undefined,
+  ],
   ['$0.526/L of gasoline plus', undefined],
   ['$1.220/kg, less 5%', undefined],
   [

@@ -1,9 +1,9 @@
 import { amount, highest, percent, sum } from './neutral.ts'
 
 /**
- * A duty of the Eurasian Economic Union's common tariff: `5%`, `0.06 EUR за 1 кг`, `15%, но не менее
- * 0.5 EUR за 1 кг` (at least), `4.5% плюс 0.02 EUR за 1 кг` (and). A bare figure other than nought has
- * lost its unit in the source's own parsing and is not understood.
+ * A duty of the Eurasian Economic Union's common tariff: `5%`, `0.06 EUR за 1 кг`, `15%, но не
+ * менее 0.5 EUR за 1 кг` (at least), `4.5% плюс 0.02 EUR за 1 кг` (and). A bare figure other than
+ * nought has lost its unit in the source's own parsing and is not understood.
  */
 export function eaeuRate(official: string): string | undefined {
   const text = official.replaceAll('евро', 'EUR').replace(/\s+/g, ' ').trim()

@@ -12,7 +12,14 @@ test.each(good)('“%s” is a cell', (cell) => expect(isCell(cell)).toBe(true))
 
 const bad = [
   ...['free', '15', '15 %%', '%', '5% +', '+ 5%', '5 EUR/', '5 XYZ/KGM', '5 EUR/kilogram'],
-  ...['max()', 'max(5%', 'max 5%', 'topup(5 EUR)', 'season(0101-0214: 15%', 'season(1301-0214: 15%)'],
+  ...[
+    'max()',
+    'max(5%',
+    'max 5%',
+    'topup(5 EUR)',
+    'season(0101-0214: 15%',
+    'season(1301-0214: 15%)',
+  ],
   ...['season(15%)', 'quota(0)', 'quota(0; 5%; 6%)', '0 except', '0 except XX', 'except KH'],
   ...['5% of', '5% of Value', '?', '?two\nlines', '5,5%', '-5%', '5% 6%', '1/3', '5%; 6%'],
 ]

@@ -2,8 +2,8 @@ import { isCountry } from '../../../basis/country.ts'
 import { isCurrency } from '../../../basis/currency.ts'
 
 /**
- * Whether a text is a cell of the neutral grammar (docs/rules-schema.md section 4). Written apart from
- * the engine's own parser on purpose: the importers' output is checked against this one.
+ * Whether a text is a cell of the neutral grammar (docs/rules-schema.md section 4). Written apart
+ * from the engine's own parser on purpose: the importers' output is checked against this one.
  */
 export function isCell(cell: string): boolean {
   if (cell === '') return true

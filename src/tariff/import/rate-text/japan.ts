@@ -1,10 +1,11 @@
+import { addDays } from '../../../basis/day.ts'
 import { amount, free, highest, lowest, percent, quota, season, sum, times } from './neutral.ts'
 
 /**
- * A duty of Japan's 実行関税率表 without conditions: 無税, 3.2%, 29.8%＋396円/kg, or two of them with
- * 又は … のうちいずれか高い（低い）税率. Brackets say that another column applies instead, ◎ that the
- * line is within a tariff quota; neither changes the figure. Not understood: rates that depend on the
- * customs value (差額関税), ranges (〜), and lines marked ●, *, ** or ※.
+ * A duty of Japan's 実行関税率表 without conditions: 無税, 3.2%, 29.8%＋396円/kg, or two of them with 又は …
+ * のうちいずれか高い（低い）税率. Brackets say that another column applies instead, ◎ that the line is within a
+ * tariff quota; neither changes the figure. Not understood: rates that depend on the customs value
+ * (差額関税), ranges (〜), and lines marked ●, *, ** or ※.
  */
 export function japanRate(official: string): string | undefined {
   const text = unwrapped(normal(official).replaceAll(' ', ''))
@@ -19,7 +20,9 @@ export function japanRate(official: string): string | undefined {
   return choice[3] === '高' ? highest(rates) : lowest(rates)
 }
 
-/** Whether the publisher put the rate in brackets: another column is lower or stands in its place. */
+/**
+ * Whether the publisher put the rate in brackets: another column is lower or stands in its place.
+ */
 export const isBracketed = (official: string): boolean => {
   const text = normal(official)
   return unwrapped(text) !== text || /^\(.+\)\s*(?:〜|又は)\s*\(.+\)$/.test(text)
@@ -32,8 +35,8 @@ export type Preference = {
 }
 
 /**
- * A cell of an economic partnership column. Conditions the grammar can hold are tariff quotas, dates
- * of import and the party of origin; outside quota or season the ordinary rate `mfn` is due.
+ * A cell of an economic partnership column. Conditions the grammar can hold are tariff quotas,
+ * dates of import and the party of origin; outside quota or season the ordinary rate `mfn` is due.
  */
 export function japanPreference(official: string, mfn: string | undefined): Preference {
   const parts = conditionsOf(official)
@@ -103,7 +106,9 @@ function unwrapped(text: string): string {
 
 type Conditional = { readonly condition: string; readonly rate: string | undefined }
 
-/** Conditions stand before an ideographic blank, one on each line; undefined when there are none. */
+/**
+ * Conditions stand before an ideographic blank, one on each line; undefined when there are none.
+ */
 function conditionsOf(official: string): Conditional[] | undefined {
   const lines = official.split(/\r?\n/).map((line) => line.split('\u3000'))
   if (!lines.every((parts) => parts.length === 2)) return undefined
@@ -149,9 +154,8 @@ function complement(window: string): string {
   return `${shifted(to, 1)}-${shifted(from, -1)}`
 }
 
-/** A day of a leap year, so that no window lacks 29 February. */
-function shifted(monthDay: string, by: number): string {
-  const date = new Date(`2000-${monthDay.slice(0, 2)}-${monthDay.slice(2)}T00:00:00Z`)
-  date.setUTCDate(date.getUTCDate() + by)
-  return date.toISOString().slice(5, 10).replace('-', '')
-}
+/** Reckoned in a leap year, so that no window lacks 29 February. */
+const shifted = (monthDay: string, by: number): string =>
+  addDays(`2000-${monthDay.slice(0, 2)}-${monthDay.slice(2)}`, by)
+    .slice(5)
+    .replace('-', '')

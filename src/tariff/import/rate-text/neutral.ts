@@ -1,5 +1,6 @@
-// Builders of the neutral grammar (docs/rules-schema.md section 4). Every dialect ends here, so that
-// one rate has one spelling: no trailing zeros, `0` for free, a blank after commas and around `+`.
+// Builders of the neutral grammar (docs/rules-schema.md section 4). Every dialect ends here, so
+// that one rate has one spelling: no trailing zeros, `0` for free, a blank after commas and around
+// `+`.
 
 import { divide, multiply, parseDecimal, ratio, toDecimal } from '../../../basis/ratio.ts'
 
@@ -18,7 +19,9 @@ export function percent(text: string, fact?: string): string | undefined {
   return fact ? `${value}% of ${fact}` : `${value}%`
 }
 
-/** An amount for each `per` (units as `KGM`, `100 KGM`); `minor` when the text counts hundredths. */
+/**
+ * An amount for each `per` (units as `KGM`, `100 KGM`); `minor` when the text counts hundredths.
+ */
 export function amount(
   text: string,
   currency: string,

@@ -1,9 +1,10 @@
 import { amount, highest, lowest, percent, season, sum } from './neutral.ts'
 
 /**
- * A third-country duty as the UK's 2021 comparison of UK Global Tariff and EU Common External Tariff
- * prints it. Not understood: the entry-price system, agricultural components (EA, ADSZ, ADFM), raw
- * sugar of standard quality, and figures whose unit the file has lost (`6.4 + 24.6 EUR/100 kg`).
+ * A third-country duty as the UK's 2021 comparison of UK Global Tariff and EU Common External
+ * Tariff prints it. Not understood: the entry-price system, agricultural components (EA, ADSZ,
+ * ADFM), raw sugar of standard quality, and figures whose unit the file has lost (`6.4 + 24.6
+ * EUR/100 kg`).
  */
 export function ukEuRate(official: string): string | undefined {
   const text = official.replaceAll('€', ' EUR').replace(/\s+/g, ' ').trim()
@@ -24,7 +25,9 @@ const hasWindow = (of: { window: string | undefined; rate: string | undefined })
 
 const months = 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ')
 
-/** `16 JUN-31 DEC`, `01 JUL - 31 JAN` or `01-31 DEC`. The last day of February takes in the 29th. */
+/**
+ * `16 JUN-31 DEC`, `01 JUL - 31 JAN` or `01-31 DEC`. The last day of February takes in the 29th.
+ */
 function windowOf(span: string): string | undefined {
   const match = /^(\d{1,2})(?: ([A-Z]{3})[A-Z]*)? ?- ?(\d{1,2}) +([A-Z]{3})[A-Z]*$/.exec(span)
   const [, fromDay = '', fromMonth, toDay = '', toMonth = ''] = match ?? []
@@ -58,7 +61,8 @@ function term(part: string): string | undefined {
 
 /**
  * Units with blanks and slashes taken out. KNS: lactic matter, dry matter, total alcohol; P1: each
- * per cent by weight of sucrose, which the neutral grammar multiplies as ASV for alcohol; E4: gross.
+ * per cent by weight of sucrose, which the neutral grammar multiplies as ASV for alcohol; E4:
+ * gross.
  */
 const units: ReadonlyMap<string, readonly string[]> = new Map([
   ['100kg', ['100 KGM']],

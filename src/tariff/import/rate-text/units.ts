@@ -1,6 +1,6 @@
 // Units of the official texts as UN/CEFACT Recommendation 20 codes. Where a tariff charges on one
-// substance in the goods (lead content, total sugars, clean wool) the code is KNS, kilogram of a named
-// substance; which one the tariff line itself says.
+// substance in the goods (lead content, total sugars, clean wool) the code is KNS, kilogram of a
+// named substance; which one the tariff line itself says.
 
 /** What one tariff writes, in lower case without blanks and dots, and the unit meant. */
 export type UnitTable = ReadonlyMap<string, string>

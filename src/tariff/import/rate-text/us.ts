@@ -2,8 +2,9 @@ import { amount, free, highest, percent, sum } from './neutral.ts'
 import { english, unitOf } from './units.ts'
 
 /**
- * A rate of the US HTS (General, Special or Column 2) in the neutral grammar; undefined when it says
- * more than the grammar can, such as a rate by degree of sugar or by reference to another article.
+ * A rate of the US HTS (General, Special or Column 2) in the neutral grammar; undefined when it
+ * says more than the grammar can, such as a rate by degree of sugar or by reference to another
+ * article.
  */
 export function usRate(official: string): string | undefined {
   const text = tidy(official)
@@ -27,7 +28,10 @@ function term(text: string): string | undefined {
   return per && amount(money[2] ?? '', 'USD', [per], Boolean(money[3]))
 }
 
-/** Parts of the goods whose value the importer declares apart (watches above all), as facts of the line. */
+/**
+ * Parts of the goods whose value the importer declares apart (watches above all), as facts of the
+ * line.
+ */
 const facts: ReadonlyMap<string, string> = new Map([
   ['case', 'value.case'],
   ['strap, band or bracelet', 'value.strap'],

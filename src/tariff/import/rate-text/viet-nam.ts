@@ -4,9 +4,9 @@ import { percent, quota } from './neutral.ts'
 /**
  * A rate of Viet Nam's import tariff, bare figures in per cent with a point or a decimal comma:
  * `7,5`; `40 (NHN: 80)` inside and outside the quota; `0 (-KH, ID)` not for those origins. `0/5`
- * gives one figure for each part of a line that the agreement's older nomenclature splits: understood
- * only when all are the same. `*`, no preference, is an empty cell. GIC takes in goods from the Gaeseong
- * industrial complex besides those of the origins; it takes nothing from them.
+ * gives one figure for each part of a line that the agreement's older nomenclature splits:
+ * understood only when all are the same. `*`, no preference, is an empty cell. GIC takes in goods
+ * from the Gaeseong industrial complex besides those of the origins; it takes nothing from them.
  */
 export function vietNamRate(official: string): string | undefined {
   const text = official.trim()

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import { expect, test } from 'vitest'
+import { countries, isCountry } from './country.ts'
+import { currencies, isCurrency, minorDigits } from './currency.ts'
+
+const reference = process.env['EWTP_REFERENCE_DATA']
+const readTable = (name: string): Record<string, string>[] =>
+  parse(readFileSync(join(reference ?? '', 'codes', name), 'utf8'), { columns: true, bom: true })
+
+test.each([
+  ['MYR', 2],
+  ['JPY', 0],
+  ['IDR', 2],
+  ['HUF', 2],
+  ['KWD', 3],
+  ['CLF', 4],
+  ['XXX', undefined],
+  ['myr', undefined],
+])('%s has %s digits after the point', (code, digits) => {
+  expect(minorDigits(code)).toBe(digits)
+  expect(isCurrency(code)).toBe(digits !== undefined)
+})
+
+test('every code stands once, sorted', () => {
+  for (const codes of [currencies, countries])
+    expect([...codes]).toEqual([...new Set(codes)].toSorted())
+  expect(isCountry('MY')).toBe(true)
+  expect(isCountry('my')).toBe(false)
+  expect(isCountry('EU')).toBe(false)
+})
+
+test.skipIf(!reference)('currencies and their minor units are those of ISO 4217', () => {
+  const published = readTable('iso4217-codes-all.csv')
+    .filter((row) => row['WithdrawalDate'] === '' && /^\d$/.test(row['MinorUnit'] ?? ''))
+    .map((row) => [row['AlphabeticCode'], Number(row['MinorUnit'])] as const)
+  const ours = currencies.map((code) => [code, minorDigits(code)] as const)
+  expect(Object.fromEntries(ours)).toEqual(Object.fromEntries(published))
+})
+
+test.skipIf(!reference)('countries are those of ISO 3166-1', () => {
+  const published = readTable('country-codes.csv').map((row) => row['ISO3166-1-Alpha-2'])
+  expect([...countries]).toEqual(published.toSorted())
+})

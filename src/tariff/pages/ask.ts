@@ -1,0 +1,238 @@
+// What a reader asks, as the address of the page says it: the address is the whole state, so it can be kept and shared.
+import { isDay, type Day } from '../../basis/day.ts'
+import type { BasketJson } from '../parse-basket.ts'
+
+export type AskLine = {
+  goods: string
+  code: string
+  /** Whose national code it is, when it has more than six digits. */
+  codeOf: string
+  origin: string
+  quantity: string
+  price: string
+  mass: string
+  measures: Readonly<Record<string, string>>
+  facts: Readonly<Record<string, string>>
+  proofs: readonly string[]
+}
+
+export type Ask = {
+  from: string
+  on: Day
+  transport: string
+  consignee: string
+  incoterm: string
+  currency: string
+  freight: string
+  freightCurrency: string
+  insurance: string
+  /** Undefined: not stated. Empty: none. */
+  schemes: readonly string[] | undefined
+  facts: Readonly<Record<string, string>>
+  to: readonly string[]
+  strict: boolean
+  lines: readonly AskLine[]
+}
+
+export type AskDefaults = { from: string; currency: string; on: Day; to: readonly string[] }
+
+/** More lines than an address can carry. */
+export const mostAskLines = 40
+
+export const emptyLine: AskLine = {
+  goods: '',
+  code: '',
+  codeOf: '',
+  origin: '',
+  quantity: '1',
+  price: '',
+  mass: '',
+  measures: {},
+  facts: {},
+  proofs: [],
+}
+
+/** A line that nobody has begun is no line. */
+export const isBlank = ({ goods, code, price }: AskLine): boolean => !goods && !code && !price
+
+const lineKey =
+  /^(goods|code|code-of|origin|quantity|price|mass|proof|measure|fact)-(\d{1,3})(?:-(.+))?$/
+
+export function readAsk(query: URLSearchParams, defaults: AskDefaults): Ask {
+  const word = (name: string): string => clean(query.get(name) ?? '')
+  const schemes = query.getAll('scheme').map(clean).filter(Boolean)
+  const to = [...new Set(query.getAll('to').flatMap((each) => each.split(/[\s,]+/)))].filter(
+    Boolean,
+  )
+  const currency = word('currency') || defaults.currency
+  return {
+    from: word('from') || defaults.from,
+    on: word('on') || defaults.on,
+    transport: word('transport') || 'courier',
+    consignee: word('consignee') || 'consumer',
+    incoterm: word('incoterm') || 'DDP',
+    currency,
+    freight: decimal(word('freight')),
+    freightCurrency: word('freight-currency') || currency,
+    insurance: decimal(word('insurance')),
+    schemes: schemes.length === 0 ? undefined : schemes.filter((each) => each !== 'none'),
+    facts: factsOf(query),
+    // A form in which nothing was ticked still says `asked`; an address that says nothing means the usual ones.
+    to: to.length > 0 || query.has('asked') ? to : defaults.to,
+    strict: query.get('strict') === 'yes',
+    lines: readLines(query),
+  }
+}
+
+function readLines(query: URLSearchParams): AskLine[] {
+  const numbers = new Set<number>()
+  for (const key of query.keys()) {
+    const match = lineKey.exec(key)
+    if (match) numbers.add(Number(match[2]))
+  }
+  const removed = Number(query.get('remove') ?? 0)
+  const lines = [...numbers]
+    .sort((a, b) => a - b)
+    .filter((number) => number !== removed)
+    .slice(0, mostAskLines)
+    .map((number) => readLine(query, number))
+  if (query.has('add') && lines.length < mostAskLines) lines.push(emptyLine)
+  return lines
+}
+
+function readLine(query: URLSearchParams, number: number): AskLine {
+  const word = (name: string): string => clean(query.get(`${name}-${number}`) ?? '')
+  const under = (name: string): Record<string, string> => {
+    const found: Record<string, string> = {}
+    for (const [key, value] of query) {
+      const match = lineKey.exec(key)
+      if (match?.[1] === name && Number(match[2]) === number && match[3] && clean(value))
+        found[match[3]] = name === 'measure' ? decimal(clean(value)) : clean(value)
+    }
+    return found
+  }
+  return {
+    goods: word('goods'),
+    code: word('code'),
+    codeOf: word('code-of'),
+    origin: word('origin'),
+    quantity: decimal(word('quantity')) || '1',
+    price: decimal(word('price')),
+    mass: decimal(word('mass')),
+    measures: under('measure'),
+    facts: under('fact'),
+    proofs: query.getAll(`proof-${number}`).map(clean).filter(Boolean),
+  }
+}
+
+function factsOf(query: URLSearchParams): Record<string, string> {
+  const facts: Record<string, string> = {}
+  for (const [key, value] of query)
+    if (key.startsWith('fact-') && !lineKey.test(key) && clean(value))
+      facts[key.slice('fact-'.length)] = decimal(clean(value))
+  return facts
+}
+
+/** Full-width figures, as Chinese keyboards write them, become plain ones. */
+const clean = (text: string): string => text.normalize('NFKC').trim().slice(0, 500)
+
+/** `2,50` can only be a decimal; `2,500` could be two things and is left to be refused. */
+const decimal = (text: string): string =>
+  /^\d+,\d{1,2}$/.test(text) ? text.replace(',', '.') : text.replaceAll(/(?<=\d)[ '](?=\d{3})/g, '')
+
+/** The address that asks exactly this: nothing empty, always in the same order. */
+export function queryOf(ask: Ask): URLSearchParams {
+  const query = new URLSearchParams()
+  const put = (name: string, value: string, usual = ''): void => {
+    if (value && value !== usual) query.append(name, value)
+  }
+  put('from', ask.from)
+  put('on', ask.on)
+  put('transport', ask.transport, 'courier')
+  put('consignee', ask.consignee, 'consumer')
+  put('incoterm', ask.incoterm, 'DDP')
+  put('currency', ask.currency)
+  put('freight', ask.freight)
+  put('freight-currency', ask.freightCurrency, ask.currency)
+  put('insurance', ask.insurance)
+  for (const scheme of ask.schemes ?? []) put('scheme', scheme)
+  if (ask.schemes?.length === 0) put('scheme', 'none')
+  for (const [name, value] of Object.entries(ask.facts)) put(`fact-${name}`, value)
+  for (const [at, line] of ask.lines.entries()) if (!isBlank(line)) putLine(line, at + 1, put)
+  for (const to of ask.to) put('to', to)
+  if (ask.strict) put('strict', 'yes')
+  return query
+}
+
+function putLine(
+  line: AskLine,
+  number: number,
+  put: (name: string, value: string, usual?: string) => void,
+): void {
+  put(`goods-${number}`, line.goods)
+  put(`code-${number}`, line.code)
+  put(`code-of-${number}`, line.codeOf)
+  put(`origin-${number}`, line.origin)
+  put(`quantity-${number}`, line.quantity, '1')
+  put(`price-${number}`, line.price)
+  put(`mass-${number}`, line.mass)
+  for (const [key, value] of Object.entries(line.measures)) put(`measure-${number}-${key}`, value)
+  for (const [key, value] of Object.entries(line.facts)) put(`fact-${number}-${key}`, value)
+  for (const proof of line.proofs) put(`proof-${number}`, proof)
+}
+
+export type HrefOptions = { path?: string; hash?: string; more?: Readonly<Record<string, string>> }
+
+/** Where the same question, or one a little different, is answered. */
+export function hrefOf(
+  ask: Ask,
+  { path = '/cost', hash = '', more = {} }: HrefOptions = {},
+): string {
+  const query = queryOf(ask)
+  for (const [name, value] of Object.entries(more)) query.set(name, value)
+  return `${path}?${query}${hash && `#${hash}`}`
+}
+
+/** The question with one of its lines changed; lines are known to the answer by their number. */
+export function withLine(ask: Ask, id: string, change: (line: AskLine) => Partial<AskLine>): Ask {
+  const lines = ask.lines.map((line, at) =>
+    String(at + 1) === id ? { ...line, ...change(line) } : line,
+  )
+  return { ...ask, lines }
+}
+
+/** The basket of the API; lines without content are left out, and each keeps its number as its id. */
+export function basketOf(ask: Ask): BasketJson {
+  const { currency } = ask
+  return {
+    from: ask.from,
+    ...(isDay(ask.on) ? { on: ask.on } : {}),
+    transport: ask.transport as BasketJson['transport'],
+    consignee: ask.consignee as BasketJson['consignee'],
+    incoterm: ask.incoterm as BasketJson['incoterm'],
+    ...(ask.freight ? { freight: { amount: ask.freight, currency: ask.freightCurrency } } : {}),
+    ...(ask.insurance ? { insurance: { amount: ask.insurance, currency } } : {}),
+    ...(ask.schemes ? { schemes: [...ask.schemes] } : {}),
+    facts: { ...ask.facts },
+    lines: ask.lines.flatMap((line, at) => (isBlank(line) ? [] : [basketLine(line, at + 1, ask)])),
+  }
+}
+
+function basketLine(line: AskLine, number: number, { from, currency }: Ask) {
+  const facts = Object.entries(line.facts).map(
+    ([name, value]) => [name, value === 'yes' ? true : value] as const,
+  )
+  return {
+    id: String(number),
+    description: line.goods,
+    code: line.code,
+    ...(line.codeOf ? { codeOf: line.codeOf } : {}),
+    origin: line.origin || from,
+    quantity: line.quantity,
+    unitPrice: { amount: line.price, currency },
+    ...(line.mass ? { netMassKg: line.mass } : {}),
+    measures: { ...line.measures },
+    facts: Object.fromEntries(facts),
+    proofs: [...line.proofs],
+  }
+}

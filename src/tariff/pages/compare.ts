@@ -1,0 +1,94 @@
+// The answers side by side: what a table, a map and a sort need of each, in the reader's own currency.
+import type { Day } from '../../basis/day.ts'
+import { formatMinor, parseAmount } from '../../basis/money.ts'
+import { minorDigits } from '../../basis/currency.ts'
+import { multiply, ratio } from '../../basis/ratio.ts'
+import { round } from '../../basis/rounding.ts'
+import type { Answer } from '../assess/answer.ts'
+import type { Basket } from '../basket.ts'
+import type { Tariff } from '../create-tariff.ts'
+import type { Ask } from './ask.ts'
+import { answerAll, type TariffParts, type Unavailable } from './landed-cost.ts'
+
+export type Row = {
+  to: string
+  answer?: Answer
+  /** Why there is no answer at all. */
+  missing?: Unavailable['reason'] | 'same-country'
+  /** The price at the door in the currency of the goods, at the newest rate: to compare, not to pay. */
+  comparable?: string
+  /** Duty, tax and fees in per cent of the price at the door. */
+  share?: number
+}
+
+export const sorts = ['price', 'share', 'name'] as const
+export type Sort = (typeof sorts)[number]
+
+/** One row per destination asked, in the order asked. */
+export function compare(ask: Ask, basket: Basket, parts: TariffParts): Row[] {
+  const abroad = ask.to.filter((to) => to !== ask.from)
+  const { answers, unavailable = [] } = answerAll(basket, abroad, ask.on, parts, {
+    strict: ask.strict,
+  })
+  return ask.to.map((to): Row => {
+    const answer = answers.find((each) => each.to === to)
+    if (answer) return rowOf(answer, ask.currency, ask.on, parts.tariff())
+    return { to, missing: unavailable.find((each) => each.to === to)?.reason ?? 'same-country' }
+  })
+}
+
+function rowOf(answer: Answer, currency: string, on: Day, tariff: Tariff): Row {
+  const { to, totals } = answer
+  if (totals.landed === null) return { to, answer }
+  const comparable = convert(totals.landed, answer.currency, currency, on, tariff)
+  return {
+    to,
+    answer,
+    ...(comparable === undefined ? {} : { comparable }),
+    share: shareOf(answer),
+  }
+}
+
+/** At the newest rate held on the day; undefined without one. */
+export function convert(
+  amount: string,
+  from: string,
+  to: string,
+  on: Day,
+  tariff: Tariff,
+): string | undefined {
+  if (from === to) return amount
+  const rate = tariff.exchange.rate(from, to, on, 'latest')?.rate
+  const minor = parseAmount(amount, from)
+  if (!rate || minor === undefined) return undefined
+  const major = ratio(minor, 10n ** BigInt(minorDigits(from) ?? 2))
+  const scaled = multiply(multiply(major, rate), ratio(10n ** BigInt(minorDigits(to) ?? 2)))
+  return formatMinor(round(scaled, 'half-up'), to)
+}
+
+function shareOf({ totals, currency }: Answer): number {
+  const minor = (text: string | null): bigint => parseAmount(text ?? '0', currency) ?? 0n
+  const landed = minor(totals.landed)
+  if (landed <= 0n) return 0
+  const charges = minor(totals.duty) + minor(totals.tax) + minor(totals.fees)
+  return Number((charges * 1000n) / landed) / 10
+}
+
+/** Those with a price first; the others keep the order in which they were asked. */
+export function sortRows(rows: readonly Row[], sort: Sort, isDown: boolean, names: Names): Row[] {
+  const key = (row: Row): number =>
+    sort === 'share' ? (row.share as number) : Number(row.comparable ?? Infinity)
+  const order = (a: Row, b: Row): number =>
+    sort === 'name' ? names.compare(names.of(a.to), names.of(b.to)) : key(a) - key(b)
+  const isPriced = (row: Row): boolean => row.share !== undefined
+  if (sort === 'name') return [...rows].sort((a, b) => (isDown ? order(b, a) : order(a, b)))
+  const priced = rows.filter(isPriced).sort((a, b) => (isDown ? order(b, a) : order(a, b)))
+  return [...priced, ...rows.filter((row) => !isPriced(row))]
+}
+
+export type Names = { of(code: string): string; compare(a: string, b: string): number }
+
+/** How dark a country is on the map: by the share of charges, in steps that the legend names. */
+export const shareSteps = [5, 15, 25, 40] as const
+export const levelOf = (share: number): 1 | 2 | 3 | 4 | 5 =>
+  (shareSteps.filter((step) => share >= step).length + 1) as 1 | 2 | 3 | 4 | 5
