@@ -6,5 +6,8 @@ export default defineConfig({
     globalSetup: ['test/support/database-setup.ts'],
     pool: 'threads',
     isolate: false,
+    // Some tests start whole hubs, on two cores that others use as well.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 })

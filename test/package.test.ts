@@ -61,9 +61,9 @@ test('an older Node hands over to the one that came with the package', async ({ 
     hub.kill(signal)
     await until(() => serverProcesses(data).length === 0)
   }
-}, 30_000)
+})
 
-test('a hub starts from it, with its data beside it', { timeout: 30_000 }, async () => {
+test('a hub starts from it, with its data beside it', async () => {
   const hub = serveHub(join(place, 'data'), [], { command, cwd: '/' })
   expect((await fetch(new URL('readyz', await hub.ready))).status).toBe(200)
   hub.kill('SIGTERM')

@@ -3,7 +3,13 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { testDatabase } from '../../test/support/database.ts'
-import { dataFolder, ewtp, postmasterPid, serveHub } from '../../test/support/hub-process.ts'
+import {
+  dataFolder,
+  ewtp,
+  postmasterPid,
+  serveHub,
+  usedDataFolder,
+} from '../../test/support/hub-process.ts'
 import { serverProcesses, socketFolder, until } from '../../test/support/hub-process.ts'
 
 // Whole hubs in processes of their own, killed for real. The bars are QUALITY R3, R4 and "hub
@@ -50,7 +56,7 @@ test(
   'after SIGKILL of the hub the next one adopts the running database',
   { timeout: 30_000 },
   async () => {
-    const data = dataFolder()
+    const data = await usedDataFolder()
     const killed = serveHub(data)
     await killed.ready
     const database = postmasterPid(data)
@@ -71,7 +77,7 @@ test(
   'a second hub on the same folder is refused and names the first',
   { timeout: 30_000 },
   async () => {
-    const data = dataFolder()
+    const data = await usedDataFolder()
     const first = serveHub(data)
     const address = await first.ready
     const second = serveHub(data)
@@ -123,7 +129,7 @@ test(
   'database killed: not ready within a second, ready again within five',
   { timeout: 30_000 },
   async () => {
-    const data = dataFolder()
+    const data = await usedDataFolder()
     const hub = serveHub(data)
     const address = await hub.ready
     for (let round = 0; round < 3; round += 1) {
@@ -157,7 +163,7 @@ test(
   },
 )
 
-test('a port that was asked for and is taken is refused', { timeout: 30_000 }, async () => {
+test('a port that was asked for and is taken is refused', async () => {
   const taken = createServer().listen(0, '127.0.0.1')
   onTestFinished(() => void taken.close())
   await new Promise((resolve) => taken.once('listening', resolve))

@@ -43,6 +43,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     door.close()
     await started?.then(({ stop }) => stop())
+    removeModels()
+  }
+}
+
+/** The ready-made data folders of `usedDataFolder`. */
+function removeModels(): void {
+  for (const name of readdirSync(tmpdir())) {
+    if (!name.startsWith(`ewtp-hub-model-${process.pid}-`)) continue
+    rmSync(join(tmpdir(), name), { recursive: true, force: true })
   }
 }
 

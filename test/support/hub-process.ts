@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdtempSync,
   readdirSync,
@@ -12,7 +14,9 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { threadId } from 'node:worker_threads'
 import { onTestFinished } from 'vitest'
+import { realClock } from '../../src/app/clock.ts'
 
 const command = fileURLToPath(new URL('../../bin/ewtp.js', import.meta.url))
 
@@ -99,6 +103,22 @@ export function dataFolder({ inside = '', mode = 0o755 } = {}): string {
     if (/ewtp-\w{6}$/.test(socket)) rmSync(socket, { recursive: true, force: true })
     rmSync(parent, { recursive: true, force: true, maxRetries: 5 })
   })
+  return data
+}
+
+/**
+ * The same with a database in it, as an earlier run of a hub leaves it: a copy of one that is made
+ * once per worker.
+ */
+export async function usedDataFolder(): Promise<string> {
+  const model = join(tmpdir(), `ewtp-hub-model-${process.pid}-${threadId}`)
+  if (!existsSync(model)) {
+    const { startEmbedded } = await import('../../src/db/index.ts')
+    const { sleep } = realClock()
+    await (await startEmbedded({ folder: model, sleep, random: randomBytes })).stop()
+  }
+  const data = dataFolder()
+  cpSync(model, data, { recursive: true })
   return data
 }
 

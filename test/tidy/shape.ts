@@ -20,7 +20,7 @@ export const fileHead: Rule = (project) =>
       [text.startsWith('\uFEFF'), 'begins with a byte order mark'],
       [text.includes('\r'), 'has carriage returns'],
       [
-        /^(\/\/|\/\*).*(copyright|licen[cs]e|author|created)/i.test(first),
+        /^(\/\/|\/\*).*(\bcopyright\b|\blicensed under\b|@author|\bcreated (by|on)\b)/i.test(first),
         'has a licence or history head',
       ],
       [text.startsWith('#!'), 'is no script'],
@@ -48,7 +48,11 @@ export const untyped: Rule = (project) =>
     const anys = [...nodes(parse(path, text))]
       .filter(({ node }) => node.type === 'TSAnyKeyword')
       .map(({ node }) => `${path}:${lineAt(text, node.start)} any`)
-    const silenced = [...matches(text, /@ts-(ignore|nocheck|expect-error)/g)].map(
+    // A test may prove that the checker refuses something.
+    const silencers = isHubCode(path)
+      ? /@ts-(ignore|nocheck|expect-error)/g
+      : /@ts-(ignore|nocheck)/g
+    const silenced = [...matches(text, silencers)].map(
       ({ line, found }) => `${path}:${line} ${found}`,
     )
     return [...anys, ...silenced]

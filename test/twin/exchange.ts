@@ -1,17 +1,10 @@
 import { divide, fraction, multiply, one, read } from './fraction.ts'
 import type { Fraction } from './fraction.ts'
 import { Undecided } from './rates.ts'
-import type { Exchange, NeutralRate, TwinRules } from './types.ts'
+import type { Exchange, Leg, TwinRules } from './types.ts'
 import type { Holding } from './versions.ts'
 
 /** Section 9: exchange rates. */
-
-/** A rate of a currency: its units per euro on a date. */
-interface Leg {
-  rate: Fraction
-  date: string
-  source: string
-}
 
 /** How many minor units of `into` an amount of `currency` in major units is worth, exactly. */
 export function convertExactly(
@@ -55,31 +48,13 @@ function legOf(rules: TwinRules, currency: string, day: string, source?: string)
   const known = ofEcb.findLast(({ date }) => date <= day)
   let leg: Leg | undefined = known && { rate: read(known.rate), date: known.date, source: 'ecb' }
   let last = ofEcb.at(-1)?.date ?? ''
-  for (const row of rules.neutralRates) {
-    if (row.quote !== currency && !(row.base === currency && row.quote === 'EUR')) continue
-    if (source !== undefined && row.source !== source) continue
-    if (row.date > day || row.date <= last) continue
-    const rate = unitsPerEuro(rules, row, currency)
-    if (!rate) continue
-    leg = { rate, date: row.date, source: row.source }
-    last = row.date
+  for (const { date, rate, source: from } of rules.neutralRates.get(currency) ?? []) {
+    if (source !== undefined && from !== source) continue
+    if (date > day || date <= last) continue
+    leg = { rate, date, source: from }
+    last = date
   }
   return leg
-}
-
-/** Through the same day's, base's and source's rate of the euro; else the ECB's of at most 7 days before. */
-function unitsPerEuro(rules: TwinRules, row: NeutralRate, currency: string): Fraction | undefined {
-  const rate = read(row.rate)
-  if (row.base === currency) return divide(one, rate)
-  if (row.base === 'EUR') return rate
-  const ofEuro = rules.neutralRates.find(
-    ({ date, base, quote, source }) =>
-      quote === 'EUR' && date === row.date && base === row.base && source === row.source,
-  )
-  if (ofEuro) return divide(rate, read(ofEuro.rate))
-  const ofBase = rules.ecbRates.get(row.base)?.findLast(({ date }) => date <= row.date)
-  if (!ofBase || daysBetween(ofBase.date, row.date) > 7) return undefined
-  return multiply(rate, read(ofBase.rate))
 }
 
 function dayAsked(rule: Exchange['rule'], on: string): string {

@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { divide, multiply, one, read } from './fraction.ts'
+import type { Fraction } from './fraction.ts'
 import type {
   CodeFile,
   Group,
   Law,
-  NeutralRate,
   Regime,
   Relief,
   ScheduleFile,
@@ -23,7 +24,7 @@ export function loadTwinRules(folder: string, overlay?: string): TwinRules {
     unions: [],
     groups: [],
     ecbRates: new Map(),
-    neutralRates: [],
+    neutralRates: new Map(),
     correlations: [],
     laws: new Map(),
     scheduleFiles: new Map(),
@@ -119,21 +120,62 @@ export function codeFileOf(rules: TwinRules, folder: string, file: string): Code
   return codes
 }
 
-/** Section 9: the ECB's own shape by currency, oldest first; neutral rows by day. */
+/** Section 9: the ECB's own shape by currency, oldest first; then neutral rows. */
 function readExchangeRates(rules: TwinRules): void {
+  const neutral: NeutralRow[] = []
   for (const name of namesIn(rules, 'fx').filter((file) => file.endsWith('.csv'))) {
     const [header = [], ...rows] = readCsv(rules, `fx/${name}`)
     for (const cells of rows) {
       if (header[0] === 'Date') readEcbDay(rules, header, cells)
-      else rules.neutralRates.push(rowOf(header, cells) as unknown as NeutralRate)
+      else neutral.push(rowOf(header, cells) as unknown as NeutralRow)
     }
   }
   for (const series of rules.ecbRates.values()) series.sort((a, b) => (a.date < b.date ? -1 : 1))
+  readNeutralRates(rules, neutral)
+}
+
+/** How many `quote` one `base` buys. */
+interface NeutralRow {
+  date: string
+  base: string
+  quote: string
+  rate: string
+  source: string
+}
+
+/** 12.18: a row becomes units per euro, of its quote or, against the euro, of its base. */
+function readNeutralRates(rules: TwinRules, rows: NeutralRow[]): void {
   // By date; on one day pairs with the euro before crosses, then in the order of the file.
-  const hasEuro = ({ base, quote }: NeutralRate) => Number(base === 'EUR' || quote === 'EUR')
-  rules.neutralRates.sort((a, b) =>
+  const hasEuro = ({ base, quote }: NeutralRow) => Number(base === 'EUR' || quote === 'EUR')
+  const ordered = rows.toSorted((a, b) =>
     a.date === b.date ? hasEuro(b) - hasEuro(a) : a.date < b.date ? -1 : 1,
   )
+  for (const row of ordered) {
+    const currency = row.quote === 'EUR' ? row.base : row.quote
+    const rate = unitsPerEuro(rules, rows, row)
+    if (!rate) continue
+    if (!rules.neutralRates.has(currency)) rules.neutralRates.set(currency, [])
+    rules.neutralRates.get(currency)!.push({ rate, date: row.date, source: row.source })
+  }
+}
+
+/** Through the same day's, base's and source's rate of the euro; else the ECB's of at most 7 days before. */
+function unitsPerEuro(rules: TwinRules, rows: NeutralRow[], row: NeutralRow): Fraction | undefined {
+  const rate = read(row.rate)
+  if (row.quote === 'EUR') return divide(one, rate)
+  if (row.base === 'EUR') return rate
+  const ofEuro = rows.find(
+    ({ date, base, quote, source }) =>
+      quote === 'EUR' && date === row.date && base === row.base && source === row.source,
+  )
+  if (ofEuro) return divide(rate, read(ofEuro.rate))
+  const ofBase = rules.ecbRates.get(row.base)?.findLast(({ date }) => date <= row.date)
+  if (!ofBase || daysBetween(ofBase.date, row.date) > 7) return undefined
+  return multiply(rate, read(ofBase.rate))
+}
+
+function daysBetween(earlier: string, later: string): number {
+  return (Date.parse(later) - Date.parse(earlier)) / 86_400_000
 }
 
 function readEcbDay(rules: TwinRules, header: string[], [date = '', ...cells]: string[]): void {

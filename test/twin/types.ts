@@ -1,4 +1,4 @@
-import type { RoundingMode } from './fraction.ts'
+import type { Fraction, RoundingMode } from './fraction.ts'
 
 /** The shapes of the contract (docs/rules-schema.md) as they stand in the files, nothing more. */
 
@@ -252,10 +252,10 @@ export interface EcbRate {
   rate: string
 }
 
-/** How many `quote` one `base` buys. */
-export interface NeutralRate extends EcbRate {
-  base: string
-  quote: string
+/** A rate of a currency: its units per euro on a date. */
+export interface Leg {
+  rate: Fraction
+  date: string
   source: string
 }
 
@@ -267,7 +267,8 @@ export interface TwinRules {
   groups: Group[]
   /** By currency: its units per euro, oldest first. */
   ecbRates: Map<string, EcbRate[]>
-  neutralRates: NeutralRate[]
+  /** By currency, oldest first. */
+  neutralRates: Map<string, Leg[]>
   correlations: { older: number; newer: number; pairs: { from: string; to: string }[] }[]
   laws: Map<string, Law>
   scheduleFiles: Map<string, ScheduleFile>

@@ -13,12 +13,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { Client } from 'pg'
-import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import {
   dataFolder,
   postmasterPid,
   serverProcesses,
   until,
+  usedDataFolder,
 } from '../../../test/support/hub-process.ts'
 import { testClock } from '../../../test/support/hub.ts'
 import { advisoryLocks } from '../locks.ts'
@@ -28,17 +29,6 @@ import { startEmbedded, type EmbeddedOptions } from './index.ts'
 const { sleep } = testClock()
 const random = randomBytes
 const isRoot = process.getuid?.() === 0
-
-// Making a database takes a second; where that is not the point, a test takes a copy of one.
-const model = mkdtempSync(join(tmpdir(), 'ewtp-hub-model-'))
-afterAll(() => rmSync(model, { recursive: true }))
-await (await startEmbedded({ folder: model, sleep, random })).stop()
-
-function usedFolder(where?: Parameters<typeof dataFolder>[0]): string {
-  const folder = dataFolder(where)
-  cpSync(model, folder, { recursive: true })
-  return folder
-}
 
 async function start(folder: string, options: Partial<EmbeddedOptions> = {}) {
   const embedded = await startEmbedded({ folder, sleep, random, ...options })
@@ -75,7 +65,7 @@ test('a first start says so, later ones are silent; a stop leaves nothing runnin
 })
 
 test('it is durable, speaks UTF-8 by code point, and listens to nobody outside', async () => {
-  const { address } = await start(usedFolder())
+  const { address } = await start(await usedDataFolder())
   const settings = `select name, setting from pg_settings where name in
     ('fsync', 'full_page_writes', 'synchronous_commit', 'listen_addresses', 'server_encoding',
      'TimeZone', 'data_checksums')`
@@ -98,7 +88,7 @@ test('it is durable, speaks UTF-8 by code point, and listens to nobody outside',
 })
 
 test('the contrib modules that search needs are there', async () => {
-  const { address } = await start(usedFolder())
+  const { address } = await start(await usedDataFolder())
   await ask(
     address,
     'create extension pg_trgm; create extension unaccent; create extension btree_gist',
@@ -106,7 +96,7 @@ test('the contrib modules that search needs are there', async () => {
 })
 
 test('a second hub on the same folder is refused by name, and disturbs nothing', async () => {
-  const folder = usedFolder()
+  const folder = await usedDataFolder()
   const { address, pid } = await start(folder)
   const before = pid()
   await expect(start(folder)).rejects.toThrow(
@@ -136,7 +126,7 @@ test.runIf(isRoot)('as root in a folder that the database user cannot enter', as
 })
 
 test.runIf(isRoot)('data that root copied here is given back to the database user', async () => {
-  const folder = usedFolder()
+  const folder = await usedDataFolder()
   await (await start(folder)).stop()
   const cluster = join(folder, 'postgres')
   const all = readdirSync(cluster, { recursive: true }).map((path) => join(cluster, String(path)))
@@ -146,7 +136,7 @@ test.runIf(isRoot)('data that root copied here is given back to the database use
 })
 
 test('a killed server is started again at the same address with everything committed', async () => {
-  const folder = usedFolder()
+  const folder = await usedDataFolder()
   const { address, pid } = await start(folder)
   await ask(address, 'create table kept as select 1 as x')
   const killed = pid() ?? 0
@@ -161,7 +151,7 @@ test('a killed server is started again at the same address with everything commi
 })
 
 test('also while one of its processes is deep in a query and outlives it', async () => {
-  const { address, pid } = await start(usedFolder())
+  const { address, pid } = await start(await usedDataFolder())
   const busy = ask(
     address,
     `do $$ declare n int := 0; begin loop n := n + 1; end loop; end $$`,
@@ -181,7 +171,7 @@ test('also while one of its processes is deep in a query and outlives it', async
 })
 
 test('a process id that belongs to somebody else by now does not stop it', async () => {
-  const folder = usedFolder()
+  const folder = await usedDataFolder()
   const first = await start(folder)
   process.kill(first.pid() ?? 0, 'SIGQUIT')
   await first.stop()
@@ -235,7 +225,7 @@ test('what a killed first start left half made is cleared away', async () => {
 })
 
 test('a hub that loses the folder to another is told, and leaves the database to it', async () => {
-  const folder = usedFolder()
+  const folder = await usedDataFolder()
   const { promise: lost, resolve: onLost } = Promise.withResolvers<Error>()
   const first = await start(folder, { onLost })
 

@@ -44,7 +44,7 @@ export async function holdHubLock(folder: string, address: Address, sleep: Sleep
  * A connection to the database that always exists; errors come as the rejected query, never as a
  * lone event.
  */
-export function maintenanceClient(address: Address, name: string): Client {
+function maintenanceClient(address: Address, name: string): Client {
   const options = '-c idle_session_timeout=0'
   const client = new Client({
     ...address,

@@ -20,6 +20,8 @@ const csv = [
   '"0101.40.00","1","Split by law","","","","","",""',
   '"0101.40.00.10","2","One","[""kg""]","1%","","5%","",""',
   '"0101.40.00.20","2","Other","[""kg""]","2%","","5%","",""',
+  '"0101.50.00","1","Rate on the line","","3%","","9%","",""',
+  '"0101.50.00.10","2","Repeats column 2","[""kg""]","","","9%","",""',
   '"9801.00.10","0","Goods returned","","Free","","Free","",""',
   '"9903.88.15","0","Additional","","The duty provided in the applicable subheading + 7.5%","","","",""',
 ].join('\r\n')
@@ -33,10 +35,11 @@ test('eight-digit lines carry the rates, statistical rows do not count', () => {
       '01013000,C62 KGM,,6.8%,?33 1/3%,0,0,0,0,3.2%,?See 9822.01.01,0',
       '0101400010,KGM,,1%,5%,,,,,,,',
       '0101400020,KGM,,2%,5%,,,,,,,',
+      '01015000,KGM,,3%,9%,,,,,,,',
       '',
     ].join('\n'),
   )
-  expect(schedule.rated).toBe(4)
+  expect(schedule.rated).toBe(5)
   expect(schedule.notUnderstood.map(({ column }) => column)).toEqual(['column2', 'P+'])
 })
 

@@ -107,22 +107,36 @@ function linesOf(rows: readonly HtsRow[], file: string): Line[] {
     if (row.number.length >= 8) {
       const line = row.number.slice(0, 8)
       groups.set(line, [...(groups.get(line) ?? []), row])
-    } else if (row.general || row.special || row.other) {
+    } else if (isRated(row)) {
       throw badFile({ file, ...row.at }, 'a rate on a row without a tariff line number')
     }
   }
   const lines: Line[] = []
   for (const [code, group] of groups) {
-    const rated = group.filter(({ general, special, other }) => general || special || other)
-    const texts = new Set(rated.map((row) => [row.general, row.special, row.other].join('|')))
     const unit = unitsOf(group)
-    const wanted = texts.size === 1 ? rated.slice(0, 1) : rated
-    for (const row of wanted) {
-      lines.push({ code: texts.size === 1 ? code : row.number, unit, cells: cellsOf(row) })
+    const own = group.find(({ number }) => number.length === 8)
+    const rated = group.filter(isRated).map((row) => inheriting(row, own))
+    const texts = new Set(rated.map(ratesOf))
+    if (texts.size === 1) lines.push({ code, unit, cells: cellsOf(rated[0]!) })
+    else {
+      for (const row of rated) lines.push({ code: row.number, unit, cells: cellsOf(row) })
     }
   }
   return lines
 }
+
+const isRated = ({ general, special, other }: HtsRow): boolean =>
+  Boolean(general || special || other)
+
+const ratesOf = (row: HtsRow): string => [row.general, row.special, row.other].join('|')
+
+/** A statistical row that repeats only some of its line's rates has the others all the same. */
+const inheriting = (row: HtsRow, line: HtsRow | undefined): HtsRow => ({
+  ...row,
+  general: row.general || (line?.general ?? ''),
+  special: row.special || (line?.special ?? ''),
+  other: row.other || (line?.other ?? ''),
+})
 
 const cellsOf = ({ general, special, other }: HtsRow): Cell[] => [
   { column: 'mfn', official: general, rate: usRate(general) },

@@ -17,7 +17,7 @@ import {
 } from '../../ui/index.ts'
 import { emptyLine, type Ask } from './ask.ts'
 import { DestinationsField } from './destinations-field.tsx'
-import { GoodsFields } from './goods-fields.tsx'
+import { FactField, GoodsFields } from './goods-fields.tsx'
 import type { Offers } from './offers.ts'
 import { wordFor } from './words.ts'
 
@@ -185,7 +185,7 @@ function Further({ ask, errors, schemes, language }: FurtherProps) {
           checked={ask.strict}
         />
         {Object.entries(ask.facts).map(([name, value]) => (
-          <input type="hidden" name={`fact-${name}`} value={value} />
+          <FactField name={`fact-${name}`} fact={name} value={value} language={language} />
         ))}
       </div>
     </Disclosure>

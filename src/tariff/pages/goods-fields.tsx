@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import {
+  Checkbox,
   Checkboxes,
   DecimalField,
   Disclosure,
@@ -122,9 +123,21 @@ function MoreOfLine({ line, number: n, errors, proofs, language }: GoodsFieldsPr
           maxlength={4}
         />
         {Object.entries(line.facts).map(([name, value]) => (
-          <input type="hidden" name={`fact-${n}-${name}`} value={value} />
+          <FactField name={`fact-${n}-${name}`} fact={name} value={value} language={language} />
         ))}
       </div>
     </Disclosure>
+  )
+}
+
+type FactFieldProps = { name: string; fact: string; value: string; language: Language }
+
+/** Something a question of an answer was told; here it can be taken back. */
+export function FactField({ name, fact, value, language }: FactFieldProps) {
+  const label = wordFor(language, 'fact', fact)
+  return value === 'yes' ? (
+    <Checkbox name={name} label={label} checked />
+  ) : (
+    <DecimalField name={name} label={label} value={value} />
   )
 }

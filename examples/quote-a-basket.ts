@@ -1,0 +1,34 @@
+// What a small parcel from Malaysia costs at three doors, and by which rules. Run it: node examples/quote-a-basket.ts
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { createTariff, type Answer, type BasketJson } from '../src/tariff/index.ts'
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+const basket = JSON.parse(readFileSync(here('basket.json'), 'utf8')) as BasketJson
+const tariff = createTariff({ rulesFolder: here('../rules') })
+
+for (const to of ['GB', 'SG', 'CA']) report(tariff.quote(basket, to, {}))
+
+function report({
+  to,
+  on,
+  status,
+  routeName,
+  currency,
+  lines,
+  charges,
+  totals,
+  reasons,
+}: Answer): void {
+  console.log(`\n${to} on ${on}: ${status}, ${routeName ?? 'no route'}`)
+  for (const line of lines)
+    for (const reason of line.reasons) console.log(`  ${line.id}: ${reason.code}`)
+  for (const reason of reasons) console.log(`  ${reason.code}`)
+  for (const charge of [...lines.flatMap((line) => line.charges), ...charges]) {
+    const { name, rate = '', amount, citation } = charge
+    console.log(`  ${name} ${rate}: ${amount} ${currency} (${citation?.publisher ?? 'no source'})`)
+  }
+  console.log(
+    `  At the door: ${totals.landed ?? 'cannot be told'} ${totals.landed ? currency : ''}`,
+  )
+}
