@@ -14,8 +14,7 @@ if (Number.parseInt(process.versions.node, 10) < neededNode) runWithPinnedNode()
 else await run()
 
 async function run() {
-  const { register } = await import('tsx/esm/api')
-  register({ tsconfig: fileURLToPath(new URL('../tsconfig.json', import.meta.url)) })
+  await import('./loader.js')
   stopWithParent()
   const { main } = await import(new URL('../src/app/cli.ts', import.meta.url).href)
   await main(process.argv)

@@ -28,6 +28,6 @@ export function formatHsCode(code: HsCode): string {
   return parts.join('.')
 }
 
-/** The editions our schedules are written in; each came into force on 1 January of its year. */
-export const hsEditions = ['2012', '2017', '2022'] as const
+/** Editions by the year on whose 1 January they come into force; no correlation to 2028 is published yet. */
+export const hsEditions = ['2012', '2017', '2022', '2028'] as const
 export type HsEdition = (typeof hsEditions)[number]

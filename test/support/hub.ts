@@ -1,35 +1,9 @@
 import type { Logger } from 'pino'
-import {
-  closedNet,
-  createHub,
-  silentLog,
-  type Clock,
-  type Hub,
-  type Random,
-} from '../../src/app/index.ts'
+import { closedNet, createHub, silentLog } from '../../src/app/index.ts'
+import type { Clock, Hub } from '../../src/app/index.ts'
 import type { Database } from '../../src/db/index.ts'
 import type { Keys } from '../../src/keys/index.ts'
-
-/**
- * A clock that stands still until it is set; its sleeps take real time, as the database's answers
- * do.
- */
-export function testClock(now = Date.UTC(2026, 10, 22, 9)): Clock & { set(now: number): void } {
-  let at = now
-  return {
-    now: () => at,
-    today: () => new Date(at).toISOString().slice(0, 10),
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-    set: (to) => (at = to),
-  }
-}
-
-/** Small numbers in a row: the same in every run, never for keys. */
-export function testRandom(): Random {
-  let next = 0
-  const byte = () => (next = (next + 1) % 251)
-  return { bytes: (length) => Uint8Array.from({ length }, byte), fraction: () => byte() / 251 }
-}
+import { testClock, testRandom } from './clock.ts'
 
 export interface TestHubOptions {
   clock?: Clock

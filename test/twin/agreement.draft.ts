@@ -61,8 +61,10 @@ function comparable(answer: TwinAnswer): Comparable {
       reasons: line.reasons.toSorted(),
     })),
     consignmentCharges: sorted(answer.consignmentCharges),
-    alternatives: sorted(answer.alternatives),
-    notCovered: [...answer.notCovered],
+    alternatives: sorted(
+      answer.alternatives.map((each) => ({ ...each, needs: each.needs.toSorted() })),
+    ),
+    notCovered: answer.notCovered.toSorted(),
     reasons: answer.reasons.toSorted(),
   }
 }
@@ -85,14 +87,34 @@ function engineSays(tariff: Tariff, { basket, to, on, strict }: Sample): Compara
       reasons: codesOf(reasons),
     })),
     consignmentCharges: answer.charges.map(({ kind, rule, amount }) => ({ kind, rule, amount })),
-    totals: answer.totals,
+    totals: totalsOf(answer.totals),
     notCovered: answer.notCovered,
-    alternatives: answer.alternatives.map(({ route, landed, needs }) => ({ route, landed, needs })),
+    alternatives: answer.alternatives.map(({ route, landed, needs }) => ({
+      route,
+      landed,
+      needs: needs.map(nameOfNeed),
+    })),
     reasons: codesOf(answer.reasons),
   })
 }
 
-interface EngineAnswer extends Omit<TwinAnswer, 'lines' | 'consignmentCharges' | 'reasons'> {
+/** The engine says more of its totals than the contract: which part is due at the door. */
+function totalsOf(totals: TwinAnswer['totals']): TwinAnswer['totals'] {
+  const { goods, freight, insurance, duty, tax, fees, landed } = totals
+  return { goods, freight, insurance, duty, tax, fees, landed }
+}
+
+type Need = { scheme: string } | { line: string; agreement: string }
+
+function nameOfNeed(need: Need): string {
+  return 'scheme' in need ? `scheme:${need.scheme}` : `proof:${need.line}:${need.agreement}`
+}
+
+interface EngineAnswer extends Omit<
+  TwinAnswer,
+  'lines' | 'consignmentCharges' | 'reasons' | 'alternatives'
+> {
+  alternatives: { route: string; landed: string | null; needs: Need[] }[]
   lines: (Omit<TwinAnswer['lines'][number], 'reasons'> & { reasons: { code: string }[] })[]
   charges: TwinAnswer['consignmentCharges']
   reasons: (string | { code: string })[]

@@ -149,8 +149,7 @@ function makeBasket(rules: TwinRules, places: Named[], seed: number): Sample {
   if (named.basketFacts.length > 0 && die.chance(0.6)) {
     basket.facts = { [die.oneOf(named.basketFacts)]: decimal(BigInt(die.below(2_600_000)), 2) }
   }
-  if (!neat && die.chance(0.4))
-    basket.hs = die.oneOf(['2012', '2017', '2017', '2022', '2022', '2028'])
+  if (!neat && die.chance(0.4)) basket.hs = die.oneOf(['2012', '2017', '2017', '2022', '2022'])
   if (named.limits.length > 0 && die.chance(0.75)) moveToLimit(die, rules, named, basket, on)
   return { seed, to: law.territory, on, strict: die.chance(0.2), basket }
 }
@@ -201,7 +200,11 @@ function makeLine(
   named: Named,
   { index, currency, neat }: { index: number; currency: string; neat: boolean },
 ): BasketLine {
-  const code = codeFrom(die, places, named, neat)
+  const digits = anyCodeFrom(die, places, named, neat)
+  // Codes have four to twelve digits and an even number of them; others are refused at the door.
+  const code = digits
+    .padEnd(digits.length < 4 ? 4 : digits.length + (digits.length % 2), '0')
+    .slice(0, 12)
   const row = named.rowByCode.get(code) ?? {}
   const scale = digitsOf(currency) === 0 ? 100n : 1n
   const price = scale * BigInt(1 + die.below(die.oneOf([900, 5000, 30_000, 400_000])))
@@ -230,7 +233,7 @@ function makeLine(
 }
 
 /** Mostly lines of the destination; a share short, long, of others, or of no tariff at all. */
-function codeFrom(die: Dice, places: Named[], named: Named, neat: boolean): string {
+function anyCodeFrom(die: Dice, places: Named[], named: Named, neat: boolean): string {
   const rowsOf = (place: Named) => (place.rows.length > 0 ? place.rows : [{ code: '61091000' }])
   const own = () => die.oneOf(rowsOf(named)).code!
   const way = die.below(neat ? 11 : 20)
@@ -243,7 +246,7 @@ function codeFrom(die: Dice, places: Named[], named: Named, neat: boolean): stri
   if (way < 19 && named.prefixes.length > 0) {
     return die.oneOf(named.prefixes).padEnd(die.oneOf([2, 4, 6, 8]), die.oneOf(['0', '1', '9']))
   }
-  return die.oneOf(['999999', '8542', '6101.10', '854231', '950450', '0000', '85', '847130'])
+  return die.oneOf(['999999', '8542', '610110', '854231', '950450', '0000', '8500', '847130'])
 }
 
 const keys: Record<string, string> = {

@@ -35,9 +35,10 @@ function workOutFeeOfConsignment(
     return
   }
   try {
-    const amount = amountOfFee(work, fee, remaining, 1n, () => (route.notFirm = true))
+    let rateIsFirm = firm
+    const amount = amountOfFee(work, fee, remaining, 1n, () => (rateIsFirm = false))
     route.charges.push({ kind: 'fee', rule: fee.id, amount, counts: 'fees' })
-    route.notFirm ||= !firm
+    route.notFirm ||= !rateIsFirm
     if (!fee.in_tax_base) return
     const parts = apportion(
       amount,
@@ -91,9 +92,10 @@ function workOutFeeOfLines(
 function workOutFeeOfLine(work: Work, each: RouteLine, fee: Fee, firm: boolean): void {
   try {
     const times = fee.per === 'unit' ? read(each.line.asked.quantity) : 1n
-    const amount = amountOfFee(work, fee, [each], times, () => (each.notFirm = true))
+    let rateIsFirm = firm
+    const amount = amountOfFee(work, fee, [each], times, () => (rateIsFirm = false))
     charge(each, fee.id, amount)
-    each.notFirm ||= !firm
+    each.notFirm ||= !rateIsFirm
     if (fee.in_tax_base) each.feesInBase += amount
   } catch (error) {
     if (!(error instanceof Undecided)) throw error

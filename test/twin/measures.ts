@@ -124,10 +124,11 @@ function workOutRemedy(
     if (ordinaryDuty === undefined && text.includes('topup')) return
     const ordinary = ordinaryDuty === undefined ? undefined : fraction(ordinaryDuty)
     const basis = dutyBasis(work, each)
-    const onNotFirm = () => (each.notFirm = true)
+    let rateIsFirm = firm
+    const onNotFirm = () => (rateIsFirm = false)
     const exact = amountOf(parseRate(text), askOf(work, [each.line], basis, onNotFirm, ordinary))
     charge(each, measure.id, roundedForLine(roundingOf(work, 'duty'), exact))
-    each.notFirm ||= !firm
+    each.notFirm ||= !rateIsFirm
   } catch (error) {
     doubt(each, error)
   }

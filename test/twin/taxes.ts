@@ -83,15 +83,16 @@ function workOutTaxOfLine(
   }
   const set = rateOf(work, each, tax)
   if (!set) return []
-  each.notFirm ||= !firm || !set.firm
   const parts = (!isExcise && treatment.tax_base) || tax.base
   const sum = total(parts.map((part) => fraction(partOf(each, part))))
   const base = roundedForLine(roundingOf(work, 'tax-base', tax.id), sum)
   const shareText = (isExcise ? treatment.excise_share : treatment.tax_share) ?? '100%'
   const share = divide(read(shareText.replace('%', '')), fraction(100n))
   const rate = parseRate(set.text)
-  const ask = askOf(work, [line], fraction(base), () => (each.notFirm = true))
+  let rateIsFirm = firm && set.firm
+  const ask = askOf(work, [line], fraction(base), () => (rateIsFirm = false))
   const exact = multiply(amountOfTax(tax, rate, ask), share)
+  each.notFirm ||= !rateIsFirm
   const amount = roundedForLine(roundingOf(work, 'tax', tax.id), exact)
   each.charges.push({ kind, rule: set.rule, amount, counts: 'tax' })
   each.taxes.set(tax.id, { amount, excise: isExcise })

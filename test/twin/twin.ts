@@ -47,13 +47,14 @@ export function quote(
   const law = lawOf(rules, to)
   const work = startWork(rules, law, basket, on)
   if (work.currency === '') return answerWithout(work, 'no-currency')
-  if (work.inForce.regimes.length === 0) return answerWithout(work, 'no-regime')
+  const noRegime = work.inForce.regimes.length === 0
   try {
     convertPrices(work)
   } catch (error) {
     if (!(error instanceof Undecided)) throw error
-    return answerWithout(work, error.code)
+    return answerWithout(work, noRegime ? 'no-regime' : error.code)
   }
+  if (noRegime) return answerWithout(work, 'no-regime')
   const valuation = work.inForce.valuation.find(({ record }) =>
     basketConditionHolds(work, record.when),
   )

@@ -1,17 +1,7 @@
-import {
-  chownSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-} from 'node:fs'
-import { statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
+import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Client } from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import {
@@ -21,7 +11,7 @@ import {
   until,
   usedDataFolder,
 } from '../../../test/support/hub-process.ts'
-import { testClock } from '../../../test/support/hub.ts'
+import { testClock } from '../../../test/support/clock.ts'
 import { advisoryLocks } from '../locks.ts'
 import { startEmbedded, type EmbeddedOptions } from './index.ts'
 

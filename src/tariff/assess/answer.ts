@@ -267,7 +267,8 @@ function questionsOf(proposed: JudgedRoute | undefined): AnswerReason[] {
   )
 }
 
-function findingsOf({ tariff, prepared, proposed, assumed }: Assessment): AnswerFinding[] {
+function findingsOf(assessment: Assessment): AnswerFinding[] {
+  const { tariff, prepared, proposed, assumed } = assessment
   const { state } = prepared
   const findings: AnswerFinding[] = []
   for (const line of state.lines)
@@ -276,7 +277,7 @@ function findingsOf({ tariff, prepared, proposed, assumed }: Assessment): Answer
         findings.push({ code: record.kind, ...ruleFinding(ref), line: line.line.id })
   for (const scheme of assumed)
     findings.push({ code: 'assumed-registration', name: scheme, scheme })
-  for (const currency of prepared.converted) {
+  for (const currency of currenciesUsed(assessment)) {
     const on = tariff.conversion(currency)?.on
     if (on)
       findings.push({
@@ -292,6 +293,16 @@ function findingsOf({ tariff, prepared, proposed, assumed }: Assessment): Answer
   }
   if (proposed) findings.push(...routeFindings(proposed.route))
   return findings
+}
+
+/** Currencies of the basket and of rates, other than the territory's own. */
+function currenciesUsed({ tariff, prepared, proposed }: Assessment): Set<string> {
+  const used = new Set(prepared.converted)
+  for (const { result } of proposed?.lines ?? [])
+    for (const { rate } of result.charges)
+      for (const [, currency = ''] of rate?.matchAll(/\d ([A-Z]{3})\b/g) ?? [])
+        if (currency !== tariff.currency) used.add(currency)
+  return used
 }
 
 const none: ReadonlySet<string> = new Set()

@@ -253,6 +253,14 @@ const notFirm = (rules: readonly RuleRef[]): Reason => ({
   facts: { rules: [...new Set(rules.map(({ id }) => id))] },
 })
 
+/** The exchange rates that a rate in another currency rests on, as far as they are not firm. */
+export function exchangeInRate(rate: string | undefined, tariff: TariffOnDay): RuleRef[] {
+  return [...(rate?.matchAll(/\d ([A-Z]{3})\b/g) ?? [])].flatMap(([, currency = '']) => {
+    const sighting = currency === tariff.currency ? undefined : tariff.conversion(currency)?.on.sighting
+    return sighting ? [{ id: `exchange-rate ${currency}`, name: currency, sighting }] : []
+  })
+}
+
 /** Strict: a line whose figures rest on a version that is not firm on the day is not decided. */
 function judgeStrictly(
   judged: JudgedRoute,
@@ -266,10 +274,18 @@ function judgeStrictly(
     if (sighting) common.push({ id: `exchange-rate ${currency}`, name: currency, sighting })
   }
   const loose = (rules: readonly RuleRef[]): RuleRef[] => rules.filter(({ sighting }) => sighting)
-  const onConsignment = loose(judged.route.charges.map(({ rule }) => rule))
+  const onConsignment = loose([
+    judged.route.regime.ref,
+    ...judged.route.charges.filter(({ kind }) => kind !== 'rounding').map(({ rule }) => rule),
+  ])
   if (onConsignment.length > 0) reasons.push(notFirm(onConsignment))
   const lines = judged.lines.map((line) => {
-    const rests = loose([...common, ...line.result.charges.map(({ rule }) => rule)])
+    const { charges } = line.result
+    const rests = loose([
+      ...common,
+      ...charges.map(({ rule }) => rule),
+      ...charges.flatMap(({ rate }) => exchangeInRate(rate, tariff)),
+    ])
     return rests.length === 0
       ? line
       : {

@@ -51,28 +51,31 @@ export const shippedFrom: ReadonlyArray<{
 
 /** Every csv in rules/ that comes from an official file: path below rules/ -> text. */
 export function makeShippedFiles(read: (path: string) => SourceFile): Map<string, string> {
-  const made = new Map<string, string>()
+  const made = makeMeasureFiles(read)
   for (const { csv, format, files } of shippedFrom) {
     made.set(csv, importSchedule(format, files.map(read)).csv)
   }
-  const load = (path: string): readonly [text: string, file: string] => {
-    const source = read(path)
-    return [textOf(source), source.name]
-  }
-  const headings = importChapter99(...load('us/hts-chapter-99-2026.json.gz'))
-  const lists = importProductLists(
-    // The pdf's text is in the encoding of its fonts, not in UTF-8.
-    {
-      text: textOf(read('us/chapter99-2026-rev6.txt.gz'), 'latin1'),
-      file: 'chapter99-2026-rev6.txt',
-    },
-    { text: textOf(read('us/hts-2024-11.csv.gz')), file: 'hts-2024-11.csv' },
-  )
-  made.set('US/measures/chapter-99-2026-04.csv', writeChapter99(headings))
-  for (const [name, csv] of writeProductLists(lists, headings)) made.set(`US/measures/${name}`, csv)
-  const links = ['61', '62'].flatMap((chapter) =>
-    footnoteLinks(...load(`us/hts-chapter-${chapter}-2026.json.gz`)),
-  )
-  made.set('US/measures/links-2026-04-ch61-62.csv', writeLinks(links))
   return made
+}
+
+/** The lists of additional duties of the United States, a part of `makeShippedFiles`. */
+export function makeMeasureFiles(read: (path: string) => SourceFile): Map<string, string> {
+  const source = (path: string): { text: string; file: string } => {
+    const file = read(path)
+    // The text of the pdf is in the encoding of its fonts, not in UTF-8.
+    return { text: textOf(file, path.endsWith('.txt.gz') ? 'latin1' : 'utf-8'), file: file.name }
+  }
+  const chapter99 = source('us/hts-chapter-99-2026.json.gz')
+  const headings = importChapter99(chapter99.text, chapter99.file)
+  const made = new Map([['US/measures/chapter-99-2026-04.csv', writeChapter99(headings)]])
+  const lists = importProductLists(
+    source('us/chapter99-2026-rev6.txt.gz'),
+    source('us/hts-2024-11.csv.gz'),
+  )
+  for (const [name, csv] of writeProductLists(lists, headings)) made.set(`US/measures/${name}`, csv)
+  const links = ['61', '62'].flatMap((chapter) => {
+    const { text, file } = source(`us/hts-chapter-${chapter}-2026.json.gz`)
+    return footnoteLinks(text, file)
+  })
+  return made.set('US/measures/links-2026-04-ch61-62.csv', writeLinks(links))
 }

@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { formatMinor, parseAmount } from '../../basis/money.ts'
 import { Money, Table, Tag, type Language, type Tone } from '../../ui/index.ts'
 import type { Answer } from '../assess/answer.ts'
 import type { Status } from '../assess/assess-basket.ts'
@@ -113,13 +114,9 @@ function NoPrice({ row, language: { t } }: { row: Row; language: Language }) {
 }
 
 /** Freight and insurance are shown together where there is room for one figure only. */
-export function freightOf({ totals }: Answer): string {
-  const [freight, insurance] = [totals.freight, totals.insurance]
-  if (!/[1-9]/.test(insurance)) return freight
-  const digits = freight.split('.')[1]?.length ?? 0
-  const minor = BigInt(freight.replace('.', '')) + BigInt(insurance.replace('.', ''))
-  const text = String(minor).padStart(digits + 1, '0')
-  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`
+export function freightOf({ totals, currency }: Answer): string {
+  const minor = (text: string): bigint => parseAmount(text, currency) ?? 0n
+  return formatMinor(minor(totals.freight) + minor(totals.insurance), currency)
 }
 
 /** The parts of the price as one thin line; the figures beside it say the same. */

@@ -58,7 +58,8 @@ export const isBlank = ({ goods, code, price }: AskLine): boolean => !goods && !
 const lineKey =
   /^(goods|code|code-of|origin|quantity|price|mass|proof|measure|fact)-(\d{1,3})(?:-(.+))?$/
 
-export function readAsk(query: URLSearchParams, defaults: AskDefaults): Ask {
+export function readAsk(address: URLSearchParams, defaults: AskDefaults): Ask {
+  const query = withAnswers(address)
   const word = (name: string): string => clean(query.get(name) ?? '')
   const schemes = query.getAll('scheme').map(clean).filter(Boolean)
   const to = [...new Set(query.getAll('to').flatMap((each) => each.split(/[\s,]+/)))].filter(
@@ -82,6 +83,17 @@ export function readAsk(query: URLSearchParams, defaults: AskDefaults): Ask {
     strict: query.get('strict') === 'yes',
     lines: readLines(query),
   }
+}
+
+/** A small form beside a question says `also-mass-1`, so that its field and the large form's differ in name. */
+function withAnswers(address: URLSearchParams): URLSearchParams {
+  const query = new URLSearchParams(address)
+  for (const [key, value] of address)
+    if (key.startsWith('also-')) {
+      query.delete(key)
+      if (value !== '') query.set(key.slice('also-'.length), value)
+    }
+  return query
 }
 
 function readLines(query: URLSearchParams): AskLine[] {

@@ -182,7 +182,7 @@ export type TariffOnDay = {
   readonly rounding: Readonly<Record<Stage, RoundingRule>>
   /** Minor units of the territory for one MAJOR unit of the currency; undefined: no rate held. */
   conversion(currency: string): Conversion | undefined
-  lineLaw(code: string, hs: '2012' | '2017' | '2022', origin: string): LineLaw
+  lineLaw(code: string, hs: HsEdition, origin: string): LineLaw
 }
 
 /** What compiling needs beside the territory's own records. */

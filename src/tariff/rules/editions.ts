@@ -11,6 +11,7 @@ export type Editions = {
 
 /** The edition in force under the HS Convention on the day; each began on 1 January of its year. */
 export function editionOn(day: Day): HsEdition {
+  if (day >= '2028-01-01') return '2028'
   return day >= '2022-01-01' ? '2022' : day >= '2017-01-01' ? '2017' : '2012'
 }
 

@@ -1,6 +1,7 @@
 // What the law says of one code and origin on one day, found once and kept: the schedule line with its cells, and
 // every rule whose conditions on code and origin hold. The rest of the conditions needs a basket.
 import { daysBetween } from '../../basis/day.ts'
+import type { HsEdition } from '../../basis/hs.ts'
 import type {
   CompiledAgreement,
   CompiledFee,
@@ -80,7 +81,7 @@ type Found = {
 
 export function makeLineLaw(
   code: string,
-  hs: '2012' | '2017' | '2022',
+  hs: HsEdition,
   origin: string,
   tariff: TariffOnDay,
   rules: TerritoryRules,
@@ -197,7 +198,7 @@ function sightingOf(read: CellRead, ref: RuleRef | undefined): { sighting?: Sigh
 /** Section 5 of the contract: the schedule of the chapter on the day, the edition, then the line or lines. */
 function findLines(
   code: string,
-  hs: '2012' | '2017' | '2022',
+  hs: HsEdition,
   day: string,
   rules: TerritoryRules,
   sources: CompileSources,

@@ -167,7 +167,7 @@ const agreement = z.strictObject({
   rate: rateText.optional(),
   lines: lineCondition.optional(),
   members: z.array(z.strictObject({ countries: places, from: maybeDay, to: maybeDay })),
-  proofs: z.array(z.array(text)),
+  proofs: z.array(z.array(text)).default([]),
   waiver: valueTest.optional(),
   transport_direct: z.boolean().optional(),
   rules: text.optional(),

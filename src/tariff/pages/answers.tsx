@@ -1,0 +1,180 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Child } from 'hono/jsx'
+import {
+  Button,
+  DateField,
+  Disclosure,
+  PageFragment,
+  Region,
+  TextField,
+  type Language,
+} from '../../ui/index.ts'
+import { Alternatives } from './alternatives.tsx'
+import { Findings, LeftOut, Restrictions } from './answer-notes.tsx'
+import { AnswersTable, StatusTag, viewQuery, type View } from './answers-table.tsx'
+import { hrefOf, isBlank, queryOf, type Ask } from './ask.ts'
+import { shareSteps, type Row } from './compare.ts'
+import type { CostPageProps } from './cost-page.tsx'
+import { mapUrl } from './map.ts'
+import { Questions } from './questions.tsx'
+import { PriceShares, Receipt } from './receipt.tsx'
+
+type AnswersProps = CostPageProps & { rows: readonly Row[]; form: Child }
+
+/** What was asked in a sentence, the map, the table, and the receipt of one destination. */
+export function Answers(props: AnswersProps) {
+  const { reader, ask, rows, view, form } = props
+  const { language } = reader
+  const { t } = language
+  return (
+    <PageFragment regions={['asked', 'prices', 'map', 'detail']}>
+      <div class="wrap hero">
+        <div class="stack">
+          <h1>{t('tariff.title')}</h1>
+          <Region id="asked">
+            <div class="stack">
+              <Summary ask={ask} rows={rows} language={language} />
+              <DayForm ask={ask} view={view} language={language} />
+            </div>
+          </Region>
+        </div>
+        <Region id="map">
+          <AnswersMap ask={ask} rows={rows} language={language} />
+        </Region>
+      </div>
+      <section class="band surface">
+        <div class="wrap stack">
+          {form}
+          <Region id="prices">
+            <AnswersTable ask={ask} rows={rows} view={view} language={language} />
+            <p class="muted small">{t('tariff.table.note', { currency: ask.currency })}</p>
+          </Region>
+        </div>
+      </section>
+      <Region id="detail">
+        <Detail {...props} />
+        <Share ask={ask} reader={reader} />
+      </Region>
+    </PageFragment>
+  )
+}
+
+type SummaryProps = { ask: Ask; rows: readonly Row[]; language: Language }
+
+/** The question and the short answer, as one would say them. */
+function Summary({ ask, rows, language }: SummaryProps) {
+  const { t } = language
+  const goods = ask.lines
+    .filter((line) => !isBlank(line))
+    .map(({ goods: name, code, quantity }) => `${language.number(quantity)} × ${name || code}`)
+  const priced = rows.filter(({ share }) => share !== undefined)
+  return (
+    <>
+      <p class="lead">
+        {t('tariff.summary.asked', {
+          goods: language.list(goods),
+          from: language.country(ask.from),
+          transport: t(`tariff.by.${ask.transport as 'post'}`),
+          consignee: t(`tariff.toWhom.${ask.consignee as 'consumer'}`),
+        })}
+      </p>
+      <p>
+        <strong>
+          {t('tariff.summary.answered', { priced: priced.length, count: rows.length })}
+        </strong>
+      </p>
+    </>
+  )
+}
+
+/** The day whose law is asked; another day changes the answers in place. */
+function DayForm({ ask, view, language }: { ask: Ask; view: View; language: Language }) {
+  const { t } = language
+  const kept = [...queryOf(ask), ...Object.entries(viewQuery(view))]
+  return (
+    <form method="get" action="/cost" class="inline-form">
+      {kept
+        .filter(([name]) => name !== 'on')
+        .map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+      <DateField name="also-on" label={t('tariff.day.label')} value={ask.on} />
+      <Button kind="secondary">{t('tariff.day.show')}</Button>
+      <Button kind="quiet" href={hrefOf(ask, { path: '/cost/changes' })}>
+        {t('tariff.day.changes')}
+      </Button>
+    </form>
+  )
+}
+
+function AnswersMap({ ask, rows, language }: SummaryProps) {
+  const { t } = language
+  return (
+    <figure class="stack tight">
+      <img
+        src={mapUrl(ask.from, rows, language.locale)}
+        width="1534"
+        height="693"
+        alt={t('tariff.map.alt', { from: language.country(ask.from) })}
+      />
+      <figcaption class="muted small">
+        {t('tariff.map.legend', { steps: shareSteps.map((step) => `${step}%`).join(', ') })}
+      </figcaption>
+    </figure>
+  )
+}
+
+/** One destination in full: the one that was chosen, else the first with a price. */
+function Detail({ reader, ask, rows, view, taxKinds }: AnswersProps) {
+  const { language } = reader
+  const { t } = language
+  const shown =
+    rows.find(({ to, answer }) => to === view.see && answer) ??
+    rows.find(({ share }) => share !== undefined) ??
+    rows.find(({ answer }) => answer)
+  const answer = shown?.answer
+  if (!answer) return null
+  const notes = { ask, answer, language }
+  return (
+    <section class="band" id="receipt">
+      <div class="wrap stack">
+        <div class="cluster">
+          <h2>{t('tariff.receipt.title', { country: language.country(answer.to) })}</h2>
+          <StatusTag status={answer.status} language={language} />
+        </div>
+        <div class="split">
+          <div class="stack">
+            <Restrictions {...notes} />
+            {answer.totals.landed === null ? (
+              <Questions {...notes} />
+            ) : (
+              <>
+                <Receipt {...notes} taxKinds={taxKinds} />
+                <PriceShares answer={answer} language={language} />
+              </>
+            )}
+          </div>
+          <div class="stack">
+            <LeftOut {...notes} />
+            {answer.totals.landed !== null && <Questions {...notes} />}
+            <Alternatives {...notes} />
+            <Findings {...notes} />
+          </div>
+        </div>
+      </div>
+    </section>
+  )
+}
+
+function Share({ ask, reader }: { ask: Ask; reader: CostPageProps['reader'] }) {
+  const { t } = reader.language
+  const address = `${reader.url.origin}${hrefOf(ask)}`
+  return (
+    <div class="wrap">
+      <Disclosure summary={t('tariff.share.title')}>
+        <TextField name="share" label={t('tariff.share.label')} value={address} />
+        <p class="muted small">{t('tariff.share.note')}</p>
+      </Disclosure>
+    </div>
+  )
+}
