@@ -22,16 +22,15 @@ export function workOutDuties(work: Work, route: Route): void {
 }
 
 function workOutDutyOfLine(work: Work, route: Route, each: RouteLine): void {
-  const { record: regime, firm } = route.regime
+  const regime = route.regime.record
   const treatment = treatmentOf(work, regime, each.line)
   const how = dutyTreatment(treatment)
   const relief = how === 'none' ? undefined : reliefOf(work, route, each.line, 'duty')
   let ordinaryDuty: bigint | undefined = 0n
   if (how === 'none') {
-    charge(each, regime.id, 0n)
+    charge(each, regime.id, 0n, true)
   } else if (relief) {
-    charge(each, relief.record.id, 0n)
-    each.notFirm ||= !relief.firm
+    charge(each, relief.record.id, 0n, relief.firm)
   } else {
     try {
       ordinaryDuty =
@@ -43,7 +42,6 @@ function workOutDutyOfLine(work: Work, route: Route, each: RouteLine): void {
       doubt(each, error)
     }
   }
-  each.notFirm ||= !firm
   const underTariff = how === 'tariff' && !relief
   workOutRemedies(work, route, each, { treatment, ordinaryDuty, underTariff })
 }
@@ -58,17 +56,18 @@ function regimeDuty(
 ): bigint {
   const rounding = roundingOf(work, 'duty')
   const { id } = route.regime.record
-  const ask = askOf(work, [each.line], dutyBasis(work, each), () => (each.notFirm = true))
+  let firm = true
+  const ask = askOf(work, [each.line], dutyBasis(work, each), () => (firm = false))
   if (how === 'rate') {
     const exact = amountOf(parseRate(String(treatment.duty)), ask)
-    return charge(each, id, roundedForLine(rounding, exact))
+    return charge(each, id, roundedForLine(rounding, exact), firm)
   }
   const flat = treatment.flat!
   const times = timesOfFlat(work, route, each, flat.per)
   if (times === undefined) return 0n
   const { amount, currency } = readLimit(flat.amount)
   const exact = multiply(ask.convert(amount, currency), times)
-  return charge(each, id, roundedForLine(rounding, exact))
+  return charge(each, id, roundedForLine(rounding, exact), firm)
 }
 
 /** How often the line bears a flat duty; undefined when an earlier line bears it. */
@@ -105,12 +104,14 @@ function tariffDuty(work: Work, route: Route, each: RouteLine): bigint {
   const candidates = isZero(mfn)
     ? [mfn]
     : [mfn, ...suspensions(work, route, each), ...preferences(work, route, each)]
-  const winner = candidates.find(isZero) ?? lowest(work, candidates)
   if (mfn.undecided && !questions.has(mfn.undecided)) throw new Undecided(mfn.undecided)
-  each.notFirm ||= !winner.firm
+  // A duty that comes to 0 stands without what the other candidates lack.
+  const decided = candidates.filter((other) => other.undecided === undefined)
+  const winner = lowest(work, decided.some(isZero) ? decided : candidates)
   each.dutyIsZero = isZero(winner)
   if (winner.needs) route.needs.push(winner.needs)
-  return charge(each, winner.rule, roundedForLine(roundingOf(work, 'duty'), winner.exact!))
+  const amount = roundedForLine(roundingOf(work, 'duty'), winner.exact!)
+  return charge(each, winner.rule, amount, winner.firm)
 }
 
 function isZero({ exact }: Candidate): boolean {
@@ -237,12 +238,12 @@ function roundDutyOfConsignment(work: Work, route: Route): void {
   const sum = all.reduce((before, { amount }) => before + amount, 0n)
   const amount = rounded(rounding, fraction(sum)) - sum
   if (amount !== 0n) {
-    route.charges.push({ kind: 'rounding', rule: rounding.id, amount, counts: 'duty' })
+    route.charges.push({ kind: 'rounding', rule: rounding.id, amount, counts: 'duty', firm: true })
   }
 }
 
-function charge(each: RouteLine, rule: string, amount: bigint): bigint {
-  each.charges.push({ kind: 'duty', rule, amount, counts: 'duty' })
+function charge(each: RouteLine, rule: string, amount: bigint, firm: boolean): bigint {
+  each.charges.push({ kind: 'duty', rule, amount, counts: 'duty', firm })
   return amount
 }
 

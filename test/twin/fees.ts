@@ -1,7 +1,7 @@
 import { basketConditionHolds, lineConditionHolds } from './conditions.ts'
 import { fraction, multiply, read } from './fraction.ts'
 import { Undecided, amountOf, parseRate } from './rates.ts'
-import type { Route, RouteLine } from './route.ts'
+import type { Charge, Route, RouteLine } from './route.ts'
 import { isOfRegime, reliefOf, treatmentOf } from './treatment.ts'
 import type { Fee } from './types.ts'
 import type { Holding } from './versions.ts'
@@ -30,15 +30,13 @@ function workOutFeeOfConsignment(
   if (remaining.length === 0) return
   const relief = reliefOfAll(work, route)
   if (relief) {
-    route.charges.push({ kind: 'fee', rule: relief.record.id, amount: 0n, counts: 'fees' })
-    route.notFirm ||= !relief.firm
+    route.charges.push(chargeOf(relief.record.id, 0n, relief.firm))
     return
   }
   try {
     let rateIsFirm = firm
     const amount = amountOfFee(work, fee, remaining, 1n, () => (rateIsFirm = false))
-    route.charges.push({ kind: 'fee', rule: fee.id, amount, counts: 'fees' })
-    route.notFirm ||= !rateIsFirm
+    route.charges.push(chargeOf(fee.id, amount, rateIsFirm))
     if (!fee.in_tax_base) return
     const parts = apportion(
       amount,
@@ -76,10 +74,9 @@ function workOutFeeOfLines(
     if (each.blank) continue
     const relief = reliefOf(work, route, each.line, 'fee')
     if (isNone(work, route, each.line)) {
-      charge(each, route.regime.record.id, 0n)
+      each.charges.push(chargeOf(route.regime.record.id, 0n, true))
     } else if (relief) {
-      charge(each, relief.record.id, 0n)
-      each.notFirm ||= !relief.firm
+      each.charges.push(chargeOf(relief.record.id, 0n, relief.firm))
     } else {
       const six = each.line.found.code.slice(0, 6)
       if (fee.per === 'subheading' && seen.has(six)) continue
@@ -94,8 +91,7 @@ function workOutFeeOfLine(work: Work, each: RouteLine, fee: Fee, firm: boolean):
     const times = fee.per === 'unit' ? read(each.line.asked.quantity) : 1n
     let rateIsFirm = firm
     const amount = amountOfFee(work, fee, [each], times, () => (rateIsFirm = false))
-    charge(each, fee.id, amount)
-    each.notFirm ||= !rateIsFirm
+    each.charges.push(chargeOf(fee.id, amount, rateIsFirm))
     if (fee.in_tax_base) each.feesInBase += amount
   } catch (error) {
     if (!(error instanceof Undecided)) throw error
@@ -135,6 +131,6 @@ function isNone(work: Work, { regime }: Route, line: Line): boolean {
   return treatmentOf(work, regime.record, line).fees === 'none'
 }
 
-function charge(each: RouteLine, rule: string, amount: bigint): void {
-  each.charges.push({ kind: 'fee', rule, amount, counts: 'fees' })
+function chargeOf(rule: string, amount: bigint, firm: boolean): Charge {
+  return { kind: 'fee', rule, amount, counts: 'fees', firm }
 }

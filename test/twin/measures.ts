@@ -84,7 +84,7 @@ export function workOutRemedies(
     if (duty.treatment.remedy !== 'none') return
     for (const { record } of applying) {
       if (measureApplies(work, route, each.line, record) === 'yes') {
-        charge(each, route.regime.record.id, 0n)
+        charge(each, route.regime.record.id, 0n, true)
       }
     }
     return
@@ -92,9 +92,8 @@ export function workOutRemedies(
   const relief = reliefOf(work, route, each.line, 'remedy')
   for (const { record, firm } of applying) {
     if (relief) {
-      each.notFirm ||= !relief.firm
       if (measureApplies(work, route, each.line, record) === 'yes')
-        charge(each, relief.record.id, 0n)
+        charge(each, relief.record.id, 0n, relief.firm)
       continue
     }
     workOutRemedy(work, route, each, record, firm, duty.ordinaryDuty)
@@ -127,8 +126,7 @@ function workOutRemedy(
     let rateIsFirm = firm
     const onNotFirm = () => (rateIsFirm = false)
     const exact = amountOf(parseRate(text), askOf(work, [each.line], basis, onNotFirm, ordinary))
-    charge(each, measure.id, roundedForLine(roundingOf(work, 'duty'), exact))
-    each.notFirm ||= !rateIsFirm
+    charge(each, measure.id, roundedForLine(roundingOf(work, 'duty'), exact), rateIsFirm)
   } catch (error) {
     doubt(each, error)
   }
@@ -144,8 +142,8 @@ function askForUnknownRemedy(work: Work, each: RouteLine): void {
   }
 }
 
-function charge(each: RouteLine, rule: string, amount: bigint): void {
-  each.charges.push({ kind: 'remedy', rule, amount, counts: 'duty' })
+function charge(each: RouteLine, rule: string, amount: bigint, firm: boolean): void {
+  each.charges.push({ kind: 'remedy', rule, amount, counts: 'duty', firm })
 }
 
 function doubt(each: RouteLine, error: unknown): void {

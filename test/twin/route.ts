@@ -12,7 +12,6 @@ export interface Route {
   lines: RouteLine[]
   charges: Charge[]
   reasons: Set<string>
-  notFirm: boolean
 }
 
 export interface RouteLine {
@@ -21,6 +20,7 @@ export interface RouteLine {
   reasons: Set<string>
   /** `which-line` before any work: the line bears no charges. */
   blank: boolean
+  /** Valuation, regime or the conversion of prices are not firm. */
   notFirm: boolean
   /** Names of parts of tax bases that could not be worked out. */
   unknown: Set<string>
@@ -38,6 +38,8 @@ export interface Charge {
   rule: string
   amount: bigint
   counts: 'duty' | 'tax' | 'fees'
+  /** Whether the record or cell that `rule` names is firm. */
+  firm: boolean
 }
 
 export function startLine(line: Line, blank: boolean): RouteLine {

@@ -72,13 +72,14 @@ function workOutTaxOfLine(
   if (treated === 'not-named' || !basketConditionHolds(work, tax.when, route.schemes)) return []
   if (!lineConditionHolds(work, tax.lines, line)) return []
   if (treated === 'none') {
-    each.charges.push({ kind, rule: route.regime.record.id, amount: 0n, counts: 'tax' })
+    const rule = route.regime.record.id
+    each.charges.push({ kind, rule, amount: 0n, counts: 'tax', firm: true })
     return []
   }
   const relief = reliefOf(work, route, line, kind)
   if (relief) {
-    each.charges.push({ kind, rule: relief.record.id, amount: 0n, counts: 'tax' })
-    each.notFirm ||= !relief.firm
+    const rule = relief.record.id
+    each.charges.push({ kind, rule, amount: 0n, counts: 'tax', firm: relief.firm })
     return []
   }
   const set = rateOf(work, each, tax)
@@ -92,9 +93,8 @@ function workOutTaxOfLine(
   let rateIsFirm = firm && set.firm
   const ask = askOf(work, [line], fraction(base), () => (rateIsFirm = false))
   const exact = multiply(amountOfTax(tax, rate, ask), share)
-  each.notFirm ||= !rateIsFirm
   const amount = roundedForLine(roundingOf(work, 'tax', tax.id), exact)
-  each.charges.push({ kind, rule: set.rule, amount, counts: 'tax' })
+  each.charges.push({ kind, rule: set.rule, amount, counts: 'tax', firm: rateIsFirm })
   each.taxes.set(tax.id, { amount, excise: isExcise })
   return [{ each, base, parts, rate, share, key: `${set.text} x ${shareText}`, exact, amount }]
 }
@@ -181,7 +181,7 @@ function roundTaxOfConsignment(
     const amount = rounded(ofTax, exact) - ofLines
     if (amount === 0n) continue
     const rule = ofTax.level === 'consignment' ? ofTax.id : ofBase.id
-    route.charges.push({ kind: 'rounding', rule, amount, counts: 'tax' })
+    route.charges.push({ kind: 'rounding', rule, amount, counts: 'tax', firm: true })
     added.push({ part: `tax:${tax.id}`, excise: tax.kind === 'excise', amount })
   }
   return added

@@ -16,7 +16,6 @@ import type {
   Basket,
   Law,
   LineCondition,
-  Money,
   Status,
   TwinAnswer,
   TwinCharge,
@@ -48,12 +47,8 @@ export function quote(
   const work = startWork(rules, law, basket, on)
   if (work.currency === '') return answerWithout(work, 'no-currency')
   const noRegime = work.inForce.regimes.length === 0
-  try {
-    convertPrices(work)
-  } catch (error) {
-    if (!(error instanceof Undecided)) throw error
-    return answerWithout(work, noRegime ? 'no-regime' : error.code)
-  }
+  const converted = convertPrices(work)
+  if (!converted && !noRegime) return answerWithout(work, 'no-exchange-rate')
   if (noRegime) return answerWithout(work, 'no-regime')
   const valuation = work.inForce.valuation.find(({ record }) =>
     basketConditionHolds(work, record.when),
@@ -103,35 +98,45 @@ function presumedSchemes({ regimes }: Work['inForce']): string[] {
   )
 }
 
-/** Order of work, steps 1 and 2. */
-function convertPrices(work: Work): void {
+/** Order of work, steps 1 and 2; false when something has no rate of exchange (it counts as 0 then). */
+function convertPrices(work: Work): boolean {
   const { basket, lines } = work
-  for (const line of lines) {
-    const { quantity, unitPrice } = line.asked
-    const exact = multiply(read(quantity), read(unitPrice.amount))
-    const minorUnits = fraction(10n ** BigInt(digitsOf(unitPrice.currency)))
+  const prices = lines.map(({ asked }) => {
+    const { amount, currency } = asked.unitPrice
+    const exact = multiply(read(asked.quantity), read(amount))
+    const minorUnits = fraction(10n ** BigInt(digitsOf(currency)))
     const minor = toWhole(multiply(exact, minorUnits), 'half-up')
-    line.price = convert(work, divide(fraction(minor), minorUnits), unitPrice.currency)
-  }
+    return convert(work, divide(fraction(minor), minorUnits), currency)
+  })
+  for (const [index, line] of lines.entries()) line.price = prices[index] ?? 0n
   const weights = lines.map(({ price }) => price)
-  const freight = apportion(convertMoney(work, basket.freight), weights)
-  const insurance = apportion(convertMoney(work, basket.insurance), weights)
+  const [freight, insurance] = [basket.freight, basket.insurance].map((money) =>
+    money ? convert(work, read(money.amount), money.currency) : 0n,
+  )
+  const partsOfFreight = apportion(freight ?? 0n, weights)
+  const partsOfInsurance = apportion(insurance ?? 0n, weights)
   for (const [index, line] of lines.entries()) {
-    line.freight = freight[index]!
-    line.insurance = insurance[index]!
+    line.freight = partsOfFreight[index]!
+    line.insurance = partsOfInsurance[index]!
   }
+  return ![...prices, freight, insurance].includes(undefined)
 }
 
-function convertMoney(work: Work, money: Money | undefined): bigint {
-  return money ? convert(work, read(money.amount), money.currency) : 0n
-}
-
-function convert(work: Work, amount: ReturnType<typeof read>, currency: string): bigint {
+function convert(
+  work: Work,
+  amount: ReturnType<typeof read>,
+  currency: string,
+): bigint | undefined {
   const [exchange] = work.inForce.exchange
   const into = work.currency
-  const { minor, firm } = convertExactly(work.rules, exchange, work.on, amount, currency, into)
-  work.convertedNotFirm ||= !firm
-  return rounded(roundingOf(work, 'conversion'), minor)
+  try {
+    const { minor, firm } = convertExactly(work.rules, exchange, work.on, amount, currency, into)
+    work.convertedNotFirm ||= !firm
+    return rounded(roundingOf(work, 'conversion'), minor)
+  } catch (error) {
+    if (!(error instanceof Undecided)) throw error
+    return undefined
+  }
 }
 
 /** Step 3: the shares of `valuation`, stage customs-value. */
@@ -153,7 +158,8 @@ function workOutRoutes(work: Work, valuationNotFirm: boolean): Route[] {
     const { holds } = regime.record.when ?? {}
     const missing = holds !== undefined && !work.schemes.includes(holds)
     const lines = work.lines.map((line, index) => startLine(line, blanks[index]!))
-    for (const each of lines) each.notFirm = valuationNotFirm || work.convertedNotFirm
+    const notFirm = valuationNotFirm || work.convertedNotFirm || !regime.firm
+    for (const each of lines) each.notFirm = notFirm
     return {
       regime,
       withObtainable,
@@ -162,7 +168,6 @@ function workOutRoutes(work: Work, valuationNotFirm: boolean): Route[] {
       lines,
       charges: [],
       reasons: new Set(),
-      notFirm: !regime.firm,
     }
   }
   return work.inForce.regimes.flatMap((regime) => {
@@ -224,8 +229,8 @@ function strikeWaived(work: Work, route: Route): void {
     for (const charge of named) {
       charge.rule = waiver.id
       charge.amount = 0n
+      charge.firm = firm
     }
-    route.notFirm ||= !firm
   }
 }
 
@@ -253,7 +258,7 @@ function answerOf(work: Work, routes: Route[], strict: boolean): TwinAnswer {
   const proposed = cheapest(work, open.length > 0 ? open : routes)
   const reasons = new Set([...work.reasons, ...proposed.reasons])
   if (open.length === 0) reasons.add('no-open-route')
-  if (strict && proposed.notFirm) reasons.add('not-firm')
+  if (strict && proposed.charges.some(({ firm }) => !firm)) reasons.add('not-firm')
   const lines = proposed.lines.map((each) => answerOfLine(work, each, strict))
   const status = worst([statusOf(reasons), ...lines.map((line) => line.status)])
   const stands = status === 'complete' || status === 'complete-except'
@@ -291,7 +296,8 @@ function cheapest(work: Work, routes: Route[]): Route {
 
 function answerOfLine(work: Work, each: RouteLine, strict: boolean) {
   const reasons = new Set(each.reasons)
-  if (strict && each.notFirm) reasons.add('not-firm')
+  const notFirm = each.notFirm || each.charges.some(({ firm }) => !firm)
+  if (strict && notFirm) reasons.add('not-firm')
   const decided = statusOf(reasons)
   const status: Status =
     decided === 'complete' && each.notCovered.length > 0 ? 'complete-except' : decided

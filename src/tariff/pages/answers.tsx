@@ -21,30 +21,35 @@ import { PriceShares, Receipt } from './receipt.tsx'
 
 type AnswersProps = CostPageProps & { rows: readonly Row[]; form: Child }
 
-/** What was asked in a sentence, the map, the table, and the receipt of one destination. */
+/**
+ * What was asked in a sentence, the map, the table, and the receipt of one destination. The large form stays outside
+ * the fragment: its buttons that add and remove goods must be sent with it.
+ */
 export function Answers(props: AnswersProps) {
   const { reader, ask, rows, view, form } = props
   const { language } = reader
   const { t } = language
   return (
-    <PageFragment regions={['asked', 'prices', 'map', 'detail']}>
-      <div class="wrap hero">
-        <div class="stack">
-          <h1>{t('tariff.title')}</h1>
-          <Region id="asked">
-            <div class="stack">
-              <Summary ask={ask} rows={rows} language={language} />
-              <DayForm ask={ask} view={view} language={language} />
-            </div>
+    <>
+      <PageFragment regions={['asked', 'map', 'question', 'prices', 'detail']}>
+        <div class="wrap hero">
+          <div class="stack">
+            <h1>{t('tariff.title')}</h1>
+            <Region id="asked">
+              <div class="stack">
+                <Summary ask={ask} rows={rows} language={language} />
+                <DayForm ask={ask} view={view} language={language} />
+              </div>
+            </Region>
+          </div>
+          <Region id="map">
+            <AnswersMap ask={ask} rows={rows} language={language} />
           </Region>
         </div>
-        <Region id="map">
-          <AnswersMap ask={ask} rows={rows} language={language} />
-        </Region>
-      </div>
+      </PageFragment>
       <section class="band surface">
         <div class="wrap stack">
-          {form}
+          <Region id="question">{form}</Region>
           <Region id="prices">
             <AnswersTable ask={ask} rows={rows} view={view} language={language} />
             <p class="muted small">{t('tariff.table.note', { currency: ask.currency })}</p>
@@ -55,7 +60,7 @@ export function Answers(props: AnswersProps) {
         <Detail {...props} />
         <Share ask={ask} reader={reader} />
       </Region>
-    </PageFragment>
+    </>
   )
 }
 
@@ -125,7 +130,7 @@ function AnswersMap({ ask, rows, language }: SummaryProps) {
 }
 
 /** One destination in full: the one that was chosen, else the first with a price. */
-function Detail({ reader, ask, rows, view, taxKinds }: AnswersProps) {
+function Detail({ reader, ask, rows, view, taxKindsOf }: AnswersProps) {
   const { language } = reader
   const { t } = language
   const shown =
@@ -149,7 +154,7 @@ function Detail({ reader, ask, rows, view, taxKinds }: AnswersProps) {
               <Questions {...notes} />
             ) : (
               <>
-                <Receipt {...notes} taxKinds={taxKinds} />
+                <Receipt {...notes} taxKinds={taxKindsOf(answer.to)} />
                 <PriceShares answer={answer} language={language} />
               </>
             )}

@@ -20,7 +20,8 @@ export type CostPageProps = {
   /** Undefined until there is a question without errors. */
   rows: readonly Row[] | undefined
   view: View
-  taxKinds: ReadonlyMap<string, string>
+  /** Kind of each tax of a destination by its id, such as `vat`. */
+  taxKindsOf(to: string): ReadonlyMap<string, string>
   /** The reader is changing the question: the form stands open. */
   isEditing: boolean
 }

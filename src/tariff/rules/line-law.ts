@@ -20,6 +20,7 @@ import type { Cell, Rate } from './rate.ts'
 import type { TerritoryRules } from './read-rules.ts'
 import { compileCodes } from './condition.ts'
 import type { Schedule, ScheduleLine } from './schedule.ts'
+import { editionOn } from './editions.ts'
 import { kinds, type Citation } from './schema.ts'
 import { versionOn, type Sighting } from './versions.ts'
 
@@ -204,7 +205,12 @@ function findLines(
   sources: CompileSources,
 ): Found {
   const chosen = chooseSchedule(code.slice(0, 2), day, rules, sources)
-  if (!chosen) return { lookup: 'no-line', lines: [], digits: code }
+  if (!chosen) {
+    const current = sources.editions.carry(code, hs, editionOn(day))
+    return current === undefined
+      ? { lookup: 'code-changed', lines: [], digits: code }
+      : { lookup: 'no-line', lines: [], digits: current }
+  }
   if (chosen.record.hs === hs) return { ...chosen, ...linesOf(chosen.schedule, code), digits: code }
   const carried = sources.editions.carry(code, hs, chosen.record.hs)
   if (carried === undefined) return { lookup: 'code-changed', lines: [], digits: code }

@@ -1,0 +1,94 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Context } from 'hono'
+import { currencies, isCurrency } from '../../basis/currency.ts'
+import type { Tariff } from '../create-tariff.ts'
+import { isInForce } from '../rules/versions.ts'
+import { viewQuery, type View } from './answers-table.tsx'
+import { hrefOf, isBlank, readAsk, type Ask } from './ask.ts'
+import { checkAsk } from './check-ask.ts'
+import { compare, sortRows, sorts, type Sort } from './compare.ts'
+import { CostPage } from './cost-page.tsx'
+import type { TariffParts } from './landed-cost.ts'
+import { convertible, offersFor } from './offers.ts'
+import { countryChoices, usualDestinations } from './places.ts'
+import type { TariffEnv } from './problem.ts'
+import { readerOf, type Reader } from './shell.tsx'
+
+/** GET /cost: reads the question from the address and shows it with its answer. */
+export function showCost(c: Context<TariffEnv>, parts: TariffParts): Response | Promise<Response> {
+  const reader = readerOf(c, parts.hub)
+  const query = reader.url.searchParams
+  const ask = askOf(query, parts)
+  const view = viewOf(query)
+  const again = [...query.keys()].filter((key) => key.startsWith('also-'))
+  if (again.length > 0) {
+    const hash = again.includes('also-on') ? '' : 'receipt'
+    return c.redirect(hrefOf(ask, { more: viewQuery(view), hash }), 303)
+  }
+  return c.html(page(reader, ask, view, parts))
+}
+
+/** The question of an address, with this hub's own country as where goods come from. */
+export function askOf(query: URLSearchParams, parts: TariffParts): Ask {
+  const tariff = parts.tariff()
+  const from = query.get('from') ?? parts.hub.territory ?? 'MY'
+  return readAsk(query, {
+    from,
+    currency: currencyOf(from, tariff, parts),
+    on: parts.today(),
+    to: usualDestinations(tariff.destinations, from),
+  })
+}
+
+/** The currency of a country with rules; of another, the one that most of the world quotes in. */
+function currencyOf(country: string, tariff: Tariff, { today }: TariffParts): string {
+  if (!tariff.territories.includes(country)) return 'USD'
+  try {
+    const dated = tariff.rules(country).currency
+    return dated.find((each) => isInForce(each, today()))?.currency ?? 'USD'
+  } catch {
+    return 'USD'
+  }
+}
+
+function viewOf(query: URLSearchParams): View {
+  const sort = query.get('sort') as Sort
+  return {
+    see: query.get('see') ?? undefined,
+    sort: sorts.includes(sort) ? sort : 'price',
+    isDown: query.get('order') === 'down',
+  }
+}
+
+function page(reader: Reader, ask: Ask, view: View, parts: TariffParts) {
+  const { language, url } = reader
+  const query = url.searchParams
+  const tariff = parts.tariff()
+  const isEditing = query.has('add') || query.has('remove') || query.has('edit')
+  const isAsked = ask.lines.some((line) => !isBlank(line)) || (query.has('asked') && !isEditing)
+  const checked = isAsked ? checkAsk(ask, tariff, language) : undefined
+  const names = { of: language.country, compare: new Intl.Collator(language.locale).compare }
+  const rows =
+    checked && 'basket' in checked
+      ? sortRows(compare(ask, checked.basket, parts), view.sort, view.isDown, names)
+      : undefined
+  const shownAsk = isCurrency(ask.currency) ? ask : { ...ask, currency: 'USD' }
+  return (
+    <CostPage
+      reader={reader}
+      ask={shownAsk}
+      errors={checked && 'errors' in checked && !isEditing ? checked.errors : []}
+      offers={offersFor(ask, parts, convertible(currencies, tariff, parts.today()))}
+      countries={countryChoices(language)}
+      destinations={tariff.destinations}
+      rows={rows}
+      view={view}
+      taxKindsOf={(to) => taxKinds(to, tariff)}
+      isEditing={isEditing}
+    />
+  )
+}
+
+function taxKinds(to: string, tariff: Tariff): ReadonlyMap<string, string> {
+  return new Map(tariff.rules(to).taxes.map(({ id, kind }) => [id, kind]))
+}
