@@ -1,5 +1,10 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { ambientInCode, ambientInSql } from './tidy/ambient.ts'
+import { createTariff, type BasketJson } from '../src/tariff/index.ts'
+import { ambientInCode, ambientInSql, moduleState } from './tidy/ambient.ts'
+import { dependencyReasons, links } from './tidy/documents.ts'
 import { foldersInOrder, importDirection, indexOpens, shippedImports } from './tidy/imports.ts'
 import { lawIsCited, lawIsDated } from './tidy/law.ts'
 import { lockFile, machinePaths, referenceFiles } from './tidy/places.ts'
@@ -159,6 +164,20 @@ const table: readonly (readonly [name: string, rule: Rule, breaks: Breaks])[] = 
       ],
       [code(`query('select gen_random_uuid()')`), ['src/tariff/a.ts:1 SQL gen_random_uuid()']],
       [code(`query('select at from known') // now()`), []],
+    ],
+  ],
+  [
+    'nothing that changes belongs to a file',
+    moduleState,
+    [
+      [code('let a = 1'), ['src/tariff/a.ts:1 a is shared by all hubs']],
+      [
+        code('\nexport const a = new Map<string, number>()'),
+        ['src/tariff/a.ts:2 a is shared by all hubs'],
+      ],
+      [code('const a: string[] = []'), ['src/tariff/a.ts:1 a is shared by all hubs']],
+      [code('const a: readonly string[] = [], b: ReadonlySet<string> = new Set()'), []],
+      [code('const a = new Set([1]); const b = () => { let c = 1; return new Map() }'), []],
     ],
   ],
   [
@@ -352,6 +371,32 @@ const table: readonly (readonly [name: string, rule: Rule, breaks: Breaks])[] = 
     ],
   ],
   [
+    'every dependency has a reason',
+    dependencyReasons,
+    [
+      [
+        {
+          'package.json': '{ "dependencies": { "left-pad": "1.3.0", "pg": "1.0.0" } }',
+          'docs/decisions/0006-runtime-dependencies.md': '| `pg` | a | b |\n| `hono` | a | b |',
+        },
+        [
+          'docs/decisions/0006-runtime-dependencies.md: no row for left-pad',
+          'docs/decisions/0006-runtime-dependencies.md: hono is gone',
+        ],
+      ],
+    ],
+  ],
+  [
+    'links between our pages lead somewhere',
+    links,
+    [
+      [
+        { 'docs/a.md': '[a](b.md) [c](../docs/a.md#law) [d](https://x.y/z) [e](.)' },
+        ['docs/a.md:1 b.md is not there'],
+      ],
+    ],
+  ],
+  [
     'no reference file is copied',
     referenceFiles(referenceNames, process.env['EWTP_REFERENCE_DATA']),
     [
@@ -384,6 +429,27 @@ test('the pages that rules read from hold what they should', () => {
   expect(avoided).toEqual(
     expect.arrayContaining(['vendor', 'customer', 'shipment', 'hs code', 'util']),
   )
+})
+
+test('the first quote of the README is what the hub answers', () => {
+  const tariff = createTariff({ rulesFolder: fileURLToPath(new URL('../rules', import.meta.url)) })
+  const { text } = checkout()
+  const basket = JSON.parse(text('examples/basket.json')) as BasketJson
+  const [gb, sg, ca] = ['GB', 'SG', 'CA'].map((to) => tariff.quote(basket, to, {}))
+  const readme = text('README.md').replaceAll('\n', ' ')
+  expect(readme).toContain(`come to ${gb?.totals.landed} pounds in Britain`)
+  expect(readme).toContain(`of which ${gb?.totals.tax} is VAT`)
+  expect(gb?.totals.duty).toBe('0.00')
+  expect(readme).toContain(`to ${sg?.totals.landed} dollars in Singapore`)
+  expect(ca).toMatchObject({ status: 'cannot-decide', totals: { landed: null } })
+  expect(readme).toContain(`any of ${tariff.destinations.length} destinations`)
+})
+
+test('the example in TypeScript runs', async () => {
+  const example = fileURLToPath(new URL('../examples/quote-a-basket.ts', import.meta.url))
+  const { stdout } = await promisify(execFile)(process.execPath, [example], { cwd: '/' })
+  expect(stdout).toMatch(/^GB on 2026-11-22: complete-except/m)
+  expect(stdout).toMatch(/^CA on 2026-11-22: cannot-decide/m)
 })
 
 test('exceptions have reasons', () => {

@@ -1,19 +1,46 @@
-export type Figure = { name: string; value: number; unit: string; note?: string }
+/** Milliseconds from one point that do not jump when the clock is set. */
+export const now = (): number => performance.now()
 
-const now = (): number => Number(process.hrtime.bigint()) / 1e6
-
-/** Operations a second, the median of seven rounds after two to warm up. */
-export function throughput(name: string, operations: number, round: () => void): Figure {
-  const rates: number[] = []
-  for (let index = 0; index < 9; index += 1) {
-    const start = now()
-    round()
-    if (index >= 2) rates.push((operations * 1000) / (now() - start))
-  }
-  return { name, value: median(rates), unit: '/s' }
+/** Work that is repeated: how many operations one call of `work` does; `prepare` is not timed. */
+export interface Task {
+  operations: number
+  prepare?(): void
+  work(): void
 }
 
-export function median(values: readonly number[]): number {
+/**
+ * Operations a second of each task in each round. Tasks take turns, so that whatever else the machine does in the
+ * meantime falls on all of them; two rounds to warm up are left out.
+ */
+export function takeTurns(tasks: readonly Task[], rounds = 7): number[][] {
+  const rates = tasks.map((): number[] => [])
+  for (let round = -2; round < rounds; round += 1)
+    for (const [index, { operations, prepare, work }] of tasks.entries()) {
+      prepare?.()
+      const begun = now()
+      work()
+      if (round >= 0) rates[index]?.push((operations * 1000) / (now() - begun))
+    }
+  return rates
+}
+
+/** The median of the ratios of one round each: what slows a whole round falls out. */
+export function ratioOf(rates: readonly number[], yardstick: readonly number[]): number {
+  return median(rates.map((rate, round) => rate / (yardstick[round] ?? Number.NaN)))
+}
+
+export const median = (values: readonly number[]): number => percentile(values, 50)
+
+export function percentile(values: readonly number[], percent: number): number {
   const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+  return (
+    sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? Number.NaN
+  )
+}
+
+/** How long one call takes, in milliseconds. */
+export function timed(work: () => void): number {
+  const begun = now()
+  work()
+  return now() - begun
 }

@@ -1,3 +1,6 @@
+import { join } from 'node:path'
+import { createTariff, tariffRoutes, type Tariff } from '../tariff/index.ts'
+import { packageFolder } from './config.ts'
 import type { Hub } from './create-hub.ts'
 import type { HubApp } from './server.ts'
 
@@ -6,5 +9,12 @@ import type { HubApp } from './server.ts'
  * of the hub.
  */
 export function mountCapabilities(app: HubApp, hub: Hub): void {
-  app.get('/', (c) => c.text(`The hub ${hub.config.name} is up.\n`))
+  let tariff: Tariff | undefined
+  const tariffParts = {
+    tariff: () => (tariff ??= createTariff({ rulesFolder: join(packageFolder, 'rules') })),
+    today: () => hub.clock.today(),
+    hub: hub.config,
+    report: (err: unknown, message: string) => hub.log.error({ err }, message),
+  }
+  app.route('/', tariffRoutes(tariffParts))
 }

@@ -129,6 +129,15 @@ function registerImport(tariff: Command): void {
     })
 }
 
+type Report = ReturnType<(typeof import('./import/index.ts'))['importSchedule']>['report']
+
+function importText({ lines, rated, understood, columns, notUnderstood }: Report): string {
+  return [
+    `${lines} lines, ${understood} of ${rated} main rates understood; columns ${columns.join(' ')}`,
+    ...notUnderstood.map(({ code, column, text }) => `  ${code} ${column}: ${text}`),
+  ].join('\n')
+}
+
 function registerCoverage(tariff: Command, context: CommandContext): void {
   tariff
     .command('coverage [territories...]')

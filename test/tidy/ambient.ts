@@ -118,3 +118,38 @@ export const ambientInSql: Rule = (project) =>
       ),
     )
   })
+
+const containers = ['Map', 'Set', 'WeakMap', 'WeakSet', 'Array']
+
+/** A hub is a value: what changes while it runs belongs to it, not to a file that all hubs of a process share. */
+export const moduleState: Rule = (project) =>
+  project.paths.filter(isHubCode).flatMap((path) => {
+    const text = project.text(path)
+    const body = parse(path, text)['body'] as Node[]
+    const declared = body.map((each) => (isNode(each['declaration']) ? each['declaration'] : each))
+    return declared.flatMap((statement) => {
+      if (statement.type !== 'VariableDeclaration') return []
+      return (statement['declarations'] as Node[]).flatMap((declarator) => {
+        const name = isNode(declarator['id']) ? nameOf(declarator['id']) : ''
+        const frozen = /:\s*readonly/i.test(
+          text.slice(declarator.start, declarator.end).split('=')[0] ?? '',
+        )
+        const changes =
+          statement['kind'] !== 'const' || (isEmptyContainer(declarator['init']) && !frozen)
+        return changes
+          ? [`${path}:${lineAt(text, declarator.start)} ${name} is shared by all hubs`]
+          : []
+      })
+    })
+  })
+
+/** Made empty, and so only to be filled later. */
+function isEmptyContainer(value: unknown): boolean {
+  if (!isNode(value)) return false
+  if (value.type === 'ArrayExpression') return (value['elements'] as Node[]).length === 0
+  if (value.type === 'ObjectExpression') return (value['properties'] as Node[]).length === 0
+  const callee =
+    value.type === 'NewExpression' && isNode(value['callee']) ? value['callee'] : undefined
+  if (!callee || !containers.includes(nameOf(callee))) return false
+  return (value['arguments'] as Node[]).length === 0
+}

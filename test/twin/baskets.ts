@@ -246,7 +246,7 @@ function anyCodeFrom(die: Dice, places: Named[], named: Named, neat: boolean): s
   if (way < 19 && named.prefixes.length > 0) {
     return die.oneOf(named.prefixes).padEnd(die.oneOf([2, 4, 6, 8]), die.oneOf(['0', '1', '9']))
   }
-  return die.oneOf(['999999', '8542', '610110', '854231', '950450', '7700', '8500', '847130'])
+  return die.oneOf(['999999', '8542', '610110', '854231', '950450', '9800', '8500', '847130'])
 }
 
 const keys: Record<string, string> = {

@@ -4,6 +4,7 @@ import type { Fraction } from './fraction.ts'
 import { readLimit } from './exchange.ts'
 import { leftOut, measureApplies, workOutRemedies } from './measures.ts'
 import { Undecided, amountOf, parseRate } from './rates.ts'
+import { startLine } from './route.ts'
 import type { Route, RouteLine } from './route.ts'
 import { cellOf, isCellFirm } from './schedules.ts'
 import { dutyTreatment, reliefOf, treatmentOf } from './treatment.ts'
@@ -16,7 +17,14 @@ import type { Work } from './work.ts'
 /** Section 7, order of work, step 4: duty and then remedies of each line. */
 export function workOutDuties(work: Work, route: Route): void {
   for (const each of route.lines) {
-    if (!each.blank) workOutDutyOfLine(work, route, each)
+    if (!each.blank) {
+      workOutDutyOfLine(work, route, each)
+      continue
+    }
+    // Coverage asks of such a line, too, whether its duty comes to 0 (R19); its charges are not kept.
+    const aside = startLine(each.line, true)
+    workOutDutyOfLine(work, { ...route, needs: [] }, aside)
+    each.dutyIsZero = aside.dutyIsZero
   }
   roundDutyOfConsignment(work, route)
 }
@@ -56,18 +64,20 @@ function regimeDuty(
 ): bigint {
   const rounding = roundingOf(work, 'duty')
   const { id } = route.regime.record
-  let firm = true
-  const ask = askOf(work, [each.line], dutyBasis(work, each), () => (firm = false))
+  let converted = true
+  const ask = askOf(work, [each.line], dutyBasis(work, each), () => (converted = false))
   if (how === 'rate') {
     const exact = amountOf(parseRate(String(treatment.duty)), ask)
-    return charge(each, id, roundedForLine(rounding, exact), firm)
+    each.notFirm ||= !converted
+    return charge(each, id, roundedForLine(rounding, exact), true)
   }
   const flat = treatment.flat!
   const times = timesOfFlat(work, route, each, flat.per)
   if (times === undefined) return 0n
   const { amount, currency } = readLimit(flat.amount)
   const exact = multiply(ask.convert(amount, currency), times)
-  return charge(each, id, roundedForLine(rounding, exact), firm)
+  each.notFirm ||= !converted
+  return charge(each, id, roundedForLine(rounding, exact), true)
 }
 
 /** How often the line bears a flat duty; undefined when an earlier line bears it. */
@@ -91,6 +101,8 @@ interface Candidate {
   exact: Fraction | undefined
   undecided: string | undefined
   firm: boolean
+  /** Firm, too, is every rate of exchange used in it. */
+  converted: boolean
   /** The missing proof this candidate stands on. */
   needs?: string
 }
@@ -108,6 +120,7 @@ function tariffDuty(work: Work, route: Route, each: RouteLine): bigint {
   // A duty that comes to 0 stands without what the other candidates lack.
   const decided = candidates.filter((other) => other.undecided === undefined)
   const winner = lowest(work, decided.some(isZero) ? decided : candidates)
+  each.notFirm ||= !winner.converted
   each.dutyIsZero = isZero(winner)
   if (winner.needs) route.needs.push(winner.needs)
   const amount = roundedForLine(roundingOf(work, 'duty'), winner.exact!)
@@ -150,14 +163,14 @@ function candidate(
   firm: boolean,
   text: () => string,
 ): Candidate {
-  let stillFirm = firm
+  let converted = true
   try {
-    const ask = askOf(work, [each.line], dutyBasis(work, each), () => (stillFirm = false))
+    const ask = askOf(work, [each.line], dutyBasis(work, each), () => (converted = false))
     const exact = amountOf(parseRate(text()), ask)
-    return { rule, exact, undecided: undefined, firm: stillFirm }
+    return { rule, exact, undecided: undefined, firm, converted }
   } catch (error) {
     if (!(error instanceof Undecided)) throw error
-    return { rule, exact: undefined, undecided: error.code, firm }
+    return { rule, exact: undefined, undecided: error.code, firm, converted }
   }
 }
 
@@ -168,7 +181,8 @@ function suspensions(work: Work, route: Route, each: RouteLine): Candidate[] {
     if (record.kind !== 'suspension' && !isQuota) return []
     if (isQuota && !each.line.asked.proofs?.includes('quota')) return []
     const applies = measureApplies(work, route, each.line, record)
-    if (applies === 'no' || leftOut(work, route, each.line, record)) return []
+    if (applies === 'no') return []
+    if (applies === 'yes' && leftOut(work, route, each.line, record)) return []
     return candidate(work, each, record.id, firm, () => {
       if (applies === 'which-line') throw new Undecided('which-line')
       if (record.flagged) throw new Undecided('measure-without-rate')
@@ -198,7 +212,7 @@ function preference(
 ): Candidate | undefined {
   const { line } = each
   if (record.lines && linesDisagreeOn(work, record.lines, line)) {
-    return { rule: record.id, exact: undefined, undecided: 'which-line', firm }
+    return { rule: record.id, exact: undefined, undecided: 'which-line', firm, converted: true }
   }
   if (!lineConditionHolds(work, record.lines, line)) return undefined
   const { column, rate } = record

@@ -34,9 +34,9 @@ function workOutFeeOfConsignment(
     return
   }
   try {
-    let rateIsFirm = firm
-    const amount = amountOfFee(work, fee, remaining, 1n, () => (rateIsFirm = false))
-    route.charges.push(chargeOf(fee.id, amount, rateIsFirm))
+    let converted = true
+    const amount = amountOfFee(work, fee, remaining, 1n, () => (converted = false))
+    route.charges.push(chargeOf(fee.id, amount, firm && converted))
     if (!fee.in_tax_base) return
     const parts = apportion(
       amount,
@@ -89,9 +89,10 @@ function workOutFeeOfLines(
 function workOutFeeOfLine(work: Work, each: RouteLine, fee: Fee, firm: boolean): void {
   try {
     const times = fee.per === 'unit' ? read(each.line.asked.quantity) : 1n
-    let rateIsFirm = firm
-    const amount = amountOfFee(work, fee, [each], times, () => (rateIsFirm = false))
-    each.charges.push(chargeOf(fee.id, amount, rateIsFirm))
+    let converted = true
+    const amount = amountOfFee(work, fee, [each], times, () => (converted = false))
+    each.charges.push(chargeOf(fee.id, amount, firm))
+    each.notFirm ||= !converted
     if (fee.in_tax_base) each.feesInBase += amount
   } catch (error) {
     if (!(error instanceof Undecided)) throw error

@@ -75,11 +75,13 @@ export function workOutRemedies(
   const remedies = work.inForce.measures.filter(
     ({ record: { kind } }) => kind !== 'suspension' && kind !== 'quota',
   )
-  const applying = remedies.filter(
-    ({ record }) =>
-      measureApplies(work, route, each.line, record) !== 'no' &&
-      !leftOut(work, route, each.line, record),
-  )
+  // Where the code does not tell, it is asked for whatever not_with says (R4).
+  const applying = remedies.filter(({ record }) => {
+    const applies = measureApplies(work, route, each.line, record)
+    return (
+      applies === 'which-line' || (applies === 'yes' && !leftOut(work, route, each.line, record))
+    )
+  })
   if (remedyTreatment(duty.treatment) === 'none') {
     if (duty.treatment.remedy !== 'none') return
     for (const { record } of applying) {
@@ -123,10 +125,11 @@ function workOutRemedy(
     if (ordinaryDuty === undefined && text.includes('topup')) return
     const ordinary = ordinaryDuty === undefined ? undefined : fraction(ordinaryDuty)
     const basis = dutyBasis(work, each)
-    let rateIsFirm = firm
-    const onNotFirm = () => (rateIsFirm = false)
+    let converted = true
+    const onNotFirm = () => (converted = false)
     const exact = amountOf(parseRate(text), askOf(work, [each.line], basis, onNotFirm, ordinary))
-    charge(each, measure.id, roundedForLine(roundingOf(work, 'duty'), exact), rateIsFirm)
+    charge(each, measure.id, roundedForLine(roundingOf(work, 'duty'), exact), firm)
+    each.notFirm ||= !converted
   } catch (error) {
     doubt(each, error)
   }

@@ -20,7 +20,7 @@ export interface RouteLine {
   reasons: Set<string>
   /** `which-line` before any work: the line bears no charges. */
   blank: boolean
-  /** Valuation, regime or the conversion of prices are not firm. */
+  /** Valuation, regime or a rate of exchange used are not firm. */
   notFirm: boolean
   /** Names of parts of tax bases that could not be worked out. */
   unknown: Set<string>

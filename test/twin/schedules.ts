@@ -60,7 +60,7 @@ function correlate(
   from: number,
   to: number,
 ): { code: string } | undefined {
-  if (from === to || code.length < 6) return { code }
+  if (from === to) return { code }
   const forward = from < to
   const next = forward
     ? editions.find((edition) => edition > from)
@@ -72,6 +72,7 @@ function correlate(
   const pairs = file.pairs.map((pair) =>
     forward ? { old: pair.from, new: pair.to } : { old: pair.to, new: pair.from },
   )
+  if (code.length < 6) return correlate(rules, code, next, to)
   const six = code.slice(0, 6)
   const targets = pairs.filter((pair) => pair.old === six)
   if (targets.length === 0) return correlate(rules, code, next, to)

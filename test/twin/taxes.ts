@@ -90,11 +90,12 @@ function workOutTaxOfLine(
   const shareText = (isExcise ? treatment.excise_share : treatment.tax_share) ?? '100%'
   const share = divide(read(shareText.replace('%', '')), fraction(100n))
   const rate = parseRate(set.text)
-  let rateIsFirm = firm && set.firm
-  const ask = askOf(work, [line], fraction(base), () => (rateIsFirm = false))
+  let converted = true
+  const ask = askOf(work, [line], fraction(base), () => (converted = false))
   const exact = multiply(amountOfTax(tax, rate, ask), share)
   const amount = roundedForLine(roundingOf(work, 'tax', tax.id), exact)
-  each.charges.push({ kind, rule: set.rule, amount, counts: 'tax', firm: rateIsFirm })
+  each.charges.push({ kind, rule: set.rule, amount, counts: 'tax', firm: firm && set.firm })
+  each.notFirm ||= !converted
   each.taxes.set(tax.id, { amount, excise: isExcise })
   return [{ each, base, parts, rate, share, key: `${set.text} x ${shareText}`, exact, amount }]
 }

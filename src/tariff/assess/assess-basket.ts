@@ -5,7 +5,7 @@ import { kinds, type Kind } from '../rules/schema.ts'
 import { assessRoute } from './assess-route.ts'
 import type { Reason } from './charge.ts'
 import { prepare, type Prepared } from './prepare.ts'
-import { covers, reliefOf, type LineResult, type Route } from './route.ts'
+import { reliefOf, type LineResult, type Route } from './route.ts'
 
 export const statuses = ['complete', 'complete-except', 'needs-facts', 'cannot-decide'] as const
 export type Status = (typeof statuses)[number]
@@ -177,64 +177,57 @@ const notCoveredReason: Readonly<Record<string, Reason>> = {
   mfn: { code: 'not-covered', status: 'cannot-decide', facts: { kind: 'mfn' } },
   vat: { code: 'not-covered', status: 'cannot-decide', facts: { kind: 'vat' } },
 }
-const nothingLeft: readonly Kind[] = []
 
 function judgeLine(route: Route, result: LineResult): JudgedLine {
   let { reasons } = result
-  let notCovered = nothingLeft
-  if (result.state.law.covered !== everyKind)
-    for (const kind of kinds) {
-      if (covers(result, kind) || !isRelevant(kind, route, result)) continue
-      notCovered = [...notCovered, kind]
-      const reason = notCoveredReason[kind]
-      if (reason) reasons = [...reasons, reason]
-    }
-  const status =
-    reasons.length > 0
-      ? worst(reasons.map((reason) => reason.status))
-      : notCovered.length > 0
-        ? 'complete-except'
-        : 'complete'
+  const missing = relevantKinds(route, result) & ~result.state.law.covered
+  if (missing === 0 && reasons.length === 0)
+    return { result, status: 'complete', reasons, notCovered: nothingMissing }
+  const notCovered = kindLists[missing] as readonly Kind[]
+  for (const kind of notCovered) {
+    const reason = notCoveredReason[kind]
+    if (reason) reasons = [...reasons, reason]
+  }
+  let status: Status = 'complete-except'
+  for (const reason of reasons) status = worse(status, reason.status)
   return { result, status, reasons, notCovered }
 }
 
-const everyKind = (1 << kinds.length) - 1
+const nothingMissing: readonly Kind[] = []
+const bitOf = Object.fromEntries(kinds.map((kind, index) => [kind, 1 << index])) as Record<
+  Kind,
+  number
+>
+const always = bitOf.restriction | bitOf.scheme
+const ofTariff = bitOf.mfn | bitOf['trade-remedy']
+const ofLowerRates = bitOf.preference | bitOf.quota
+const ofTaxes = bitOf.vat | bitOf['reduced-vat'] | bitOf['local-tax']
 
-/** Whether this route reads a kind of measure of the line (section 8). */
-function isRelevant(kind: Kind, route: Route, line: LineResult): boolean {
+/** The kinds of measure that this route reads of the line (section 8), as bits by index of `kinds`. */
+function relevantKinds(route: Route, line: LineResult): number {
   const { treatment, state } = line
-  switch (kind) {
-    case 'mfn':
-    case 'trade-remedy':
-      return line.readsTariff
-    case 'preference':
-    case 'quota':
-      return line.readsTariff && !line.tariffDutyIsZero
-    case 'excise':
-      return (
-        treatment.excise !== 'none' && !taxesNone(route, line) && !reliefOf(route, state, 'excise')
-      )
-    case 'vat':
-    case 'reduced-vat':
-    case 'local-tax':
-      return (
-        (kind !== 'local-tax' || route.tariff.localTaxes) &&
-        !taxesNone(route, line) &&
-        !reliefOf(route, state, 'tax')
-      )
-    case 'fee':
-      return treatment.fees !== 'none'
-    case 'restriction':
-    case 'scheme':
-      return true
-  }
+  let bits = always
+  if (treatment.fees !== 'none') bits |= bitOf.fee
+  if (line.readsTariff) bits |= line.tariffDutyIsZero ? ofTariff : ofTariff | ofLowerRates
+  // What is covered anyway need not be asked for.
+  const open = ~state.law.covered
+  const taxes = route.tariff.localTaxes ? ofTaxes : ofTaxes & ~bitOf['local-tax']
+  if ((open & (taxes | bitOf.excise)) === 0 || taxesNone(route, line)) return bits
+  if ((open & taxes) !== 0 && !reliefOf(route, state, 'tax')) bits |= taxes
+  if (treatment.excise !== 'none' && !reliefOf(route, state, 'excise')) bits |= bitOf.excise
+  return bits
 }
+
+/** The kinds of every set of bits. */
+const kindLists = Array.from({ length: 1 << kinds.length }, (_, bits) =>
+  kinds.filter((kind) => (bits & bitOf[kind]) !== 0),
+)
 
 /** Every tax that would fall on the line is left out by the regime; false when there is no such tax at all. */
 function taxesNone(route: Route, line: LineResult): boolean {
   let any = false
   for (const law of line.state.law.taxes) {
-    if (!law || law.tax.record.kind === 'excise') continue
+    if (!law || law.tax.isExcise) continue
     const { tax } = law
     const { record } = tax
     const own = line.treatment.taxes[record.id]
@@ -256,7 +249,8 @@ const notFirm = (rules: readonly RuleRef[]): Reason => ({
 /** The exchange rates that a rate in another currency rests on, as far as they are not firm. */
 export function exchangeInRate(rate: string | undefined, tariff: TariffOnDay): RuleRef[] {
   return [...(rate?.matchAll(/\d ([A-Z]{3})\b/g) ?? [])].flatMap(([, currency = '']) => {
-    const sighting = currency === tariff.currency ? undefined : tariff.conversion(currency)?.on.sighting
+    const sighting =
+      currency === tariff.currency ? undefined : tariff.conversion(currency)?.on.sighting
     return sighting ? [{ id: `exchange-rate ${currency}`, name: currency, sighting }] : []
   })
 }
@@ -275,7 +269,6 @@ function judgeStrictly(
   }
   const loose = (rules: readonly RuleRef[]): RuleRef[] => rules.filter(({ sighting }) => sighting)
   const onConsignment = loose([
-    judged.route.regime.ref,
     ...judged.route.charges.filter(({ kind }) => kind !== 'rounding').map(({ rule }) => rule),
   ])
   if (onConsignment.length > 0) reasons.push(notFirm(onConsignment))

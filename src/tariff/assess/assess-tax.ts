@@ -2,10 +2,9 @@
 // step 6 for taxes that the law rounds over the whole consignment.
 import { roundToStep } from '../../basis/rounding.ts'
 import { multiply, ratio, type Ratio } from '../../basis/ratio.ts'
-import type { CompiledTax, RuleRef, TextRate } from '../rules/compile.ts'
+import { basePart, type CompiledBase, type CompiledTax, type TextRate } from '../rules/compile.ts'
 import { evaluateRate, isMissing } from '../rules/evaluate-rate.ts'
-import type { TaxLaw } from '../rules/line-law.ts'
-import type { BasePart } from '../rules/schema.ts'
+import type { TaxLaw, TaxRate } from '../rules/line-law.ts'
 import { charged, nothing, type ChargeKind, type Reason } from './charge.ts'
 import { roundLine } from './assess-duty.ts'
 import { addReason, rateFacts, reasonFor, reliefOf, type LineResult, type Route } from './route.ts'
@@ -38,7 +37,7 @@ export function assessTax(route: Route, tax: CompiledTax): void {
   for (const group of groups?.values() ?? []) roundGroup(route, tax, group)
 }
 
-const kindOf = (tax: CompiledTax): ChargeKind => (tax.record.kind === 'excise' ? 'excise' : 'tax')
+const kindOf = (tax: CompiledTax): ChargeKind => (tax.isExcise ? 'excise' : 'tax')
 
 /** Whether the tax falls away, is collected at the sale or at import, by the route's treatment of the line. */
 function wordFor(
@@ -48,7 +47,7 @@ function wordFor(
   const own = treatment.taxes[tax.record.id]
   if (own) return own
   if (tax.record.opt_in) return 'not-named'
-  if (tax.record.kind === 'excise') return treatment.excise === 'none' ? 'none' : 'import'
+  if (tax.isExcise) return treatment.excise === 'none' ? 'none' : 'import'
   return treatment.taxes['all'] ?? 'import'
 }
 
@@ -78,51 +77,27 @@ function undecide(line: LineResult, tax: CompiledTax, reason: Reason | undefined
   return undefined
 }
 
-type Chosen = { readonly ref: RuleRef; readonly rate: TextRate }
-
-/** The first reduced rate whose condition holds, else the schedule's column, else the tax's own rate. */
-function chooseRate(route: Route, line: LineResult, law: TaxLaw): Chosen | Reason | undefined {
+/** The first reduced rate whose condition holds, else the standard one. */
+function chooseRate(route: Route, line: LineResult, law: TaxLaw): TaxRate | Reason | undefined {
   for (const reduced of law.reduced) {
     const { rest } = reduced.lines
-    if (!rest || rest(line.state, route.state)) return { ref: reduced.ref, rate: reduced.rate }
+    if (!rest || rest(line.state, route.state)) return reduced
     if (reduced.fact !== undefined && line.state.line.facts[reduced.fact] === undefined)
       line.questions = [...line.questions, { code: 'fact', fact: reduced.fact, rule: reduced.ref }]
   }
-  const { tax, read } = law
-  if (read) {
-    const { lookup, options, scheduleCitation } = line.state.law
-    if (lookup !== 'found') return { code: lookup, status: 'cannot-decide' }
-    if (!read.agrees) return { code: 'which-line', status: 'needs-facts', facts: { options } }
-    if (read.cell && 'unknown' in read.cell)
-      return {
-        code: 'not-in-grammar',
-        status: 'cannot-decide',
-        facts: { text: read.cell.unknown },
-      }
-    if (read.cell)
-      return {
-        ref: {
-          ...tax.ref,
-          ...(scheduleCitation ? { citation: scheduleCitation } : {}),
-          ...(read.sighting ? { sighting: read.sighting } : {}),
-        },
-        rate: { text: read.cell.text, rate: read.cell.rate },
-      }
-  }
-  return tax.rate && { ref: tax.ref, rate: tax.rate }
+  return law.standard
 }
 
 function charge(
   route: Route,
   line: LineResult,
   tax: CompiledTax,
-  { ref, rate }: Chosen,
+  { ref, rate }: TaxRate,
   word: 'import' | 'sale',
 ): Worked | undefined {
   const { treatment } = line
-  const excise = tax.record.kind === 'excise'
-  const parts = excise ? tax.record.base : (treatment.taxBase ?? tax.record.base)
-  const sum = baseOf(route, line, parts)
+  const excise = tax.isExcise
+  const sum = baseOf(line, excise ? tax.base : (treatment.taxBase ?? tax.base))
   if (sum === undefined) return undecide(line, tax, undefined)
   const { baseRounding, rounding } = tax
   const base =
@@ -173,52 +148,20 @@ function amountOf(
 }
 
 /** The sum of a line's named parts; undefined when one of them is not decided. */
-function baseOf(route: Route, line: LineResult, parts: readonly BasePart[]): bigint | undefined {
+function baseOf(line: LineResult, parts: CompiledBase): bigint | undefined {
   const { state } = line
   let sum = 0n
   for (const part of parts) {
-    switch (part) {
-      case 'customs-value':
-        sum += state.customsValue
-        break
-      case 'price':
-        sum += state.price
-        break
-      case 'freight':
-        sum += state.freight
-        break
-      case 'insurance':
-        sum += state.insurance
-        break
-      case 'fees':
-        sum += line.feesInBase
-        break
-      case 'duty':
-        if (line.duty === undefined) return undefined
-        sum += line.duty
-        break
-      default: {
-        const amount = taxPart(route, line.taxes, part)
-        if (amount === undefined) return undefined
-        sum += amount
-      }
+    if (part === basePart['customs-value']) sum += state.customsValue
+    else if (part === basePart.price) sum += state.price
+    else if (part === basePart.freight) sum += state.freight
+    else if (part === basePart.insurance) sum += state.insurance
+    else if (part === basePart.fees) sum += line.feesInBase
+    else {
+      const amount = part === basePart.duty ? line.duty : line.taxes[part - basePart.firstTax]
+      if (amount === undefined) return undefined
+      sum += amount
     }
-  }
-  return sum
-}
-
-/** `tax:<id>` or all excises; amounts stand at the index of the tariff's taxes. */
-function taxPart(
-  { tariff }: Route,
-  amounts: readonly (bigint | undefined)[],
-  part: string,
-): bigint | undefined {
-  let sum = 0n
-  for (const tax of tariff.taxes) {
-    if (part === 'excise' ? tax.record.kind !== 'excise' : tax.record.id !== part.slice(4)) continue
-    const amount = amounts[tax.index]
-    if (amount === undefined) return undefined
-    sum += amount
   }
   return sum
 }
@@ -258,18 +201,15 @@ function roundGroup(route: Route, tax: CompiledTax, group: readonly Worked[]): v
 
 /** Rounding charges of duty and of earlier taxes that this tax's base names; they join the first line's group. */
 function roundingIn({ charges, tariff }: Route, line: LineResult, tax: CompiledTax): bigint {
-  const parts: readonly string[] =
-    tax.record.kind === 'excise' ? tax.record.base : (line.treatment.taxBase ?? tax.record.base)
-  const excises = new Set(
-    tariff.taxes.filter(({ record }) => record.kind === 'excise').map(({ record }) => record.id),
-  )
-  return charges
-    .filter(
-      ({ kind, of = '' }) =>
-        kind === 'rounding' &&
-        (of === 'duty'
-          ? parts.includes('duty')
-          : parts.includes(`tax:${of}`) || (parts.includes('excise') && excises.has(of))),
-    )
-    .reduce((sum, { amount }) => sum + amount, 0n)
+  const parts = tax.isExcise ? tax.base : (line.treatment.taxBase ?? tax.base)
+  let sum = 0n
+  for (const { kind, of, amount } of charges) {
+    if (kind !== 'rounding') continue
+    const part =
+      of === 'duty'
+        ? basePart.duty
+        : basePart.firstTax + tariff.taxes.findIndex(({ record }) => record.id === of)
+    if (parts.includes(part)) sum += amount
+  }
+  return sum
 }

@@ -14,13 +14,13 @@ export function Alternatives(props: AlternativesProps) {
   const { answer, language } = props
   const { t } = language
   // A way that ends undecided and asks for nothing tells a reader nothing.
-  const told = answer.alternatives.filter(({ landed, needs }) => landed !== null || needs.length > 0)
+  const told = answer.alternatives.filter(
+    ({ landed, needs }) => landed !== null || needs.length > 0,
+  )
   if (told.length === 0) return null
   return (
     <div class="stack">
-      <h3>
-        {answer.totals.landed === null ? t('tariff.other.priceIf') : t('tariff.other.title')}
-      </h3>
+      <h3>{answer.totals.landed === null ? t('tariff.other.priceIf') : t('tariff.other.title')}</h3>
       {told.slice(0, mostShown).map((other) => (
         <Alternative {...props} other={other} />
       ))}
@@ -47,7 +47,9 @@ function Alternative(props: AlternativesProps & { other: AnswerAlternative }) {
         {other.landed !== null && <strong>{money(other.landed)}</strong>}
         <StatusTag status={other.status} language={language} />
         {other.saves && (
-          <span>{t('tariff.other.saves', { amount: language.money(other.saves, answer.currency) })}</span>
+          <span>
+            {t('tariff.other.saves', { amount: language.money(other.saves, answer.currency) })}
+          </span>
         )}
       </p>
       {other.needs.map((need) => (
@@ -74,8 +76,7 @@ function Need({ ask, answer, need, language }: AlternativesProps & { need: Answe
   if ('quota' in need)
     return (
       <p class="small">
-        {t('tariff.other.needsQuota')}{' '}
-        {follow(withProofs(ask, need.line, ['quota']))}
+        {t('tariff.other.needsQuota')} {follow(withProofs(ask, need.line, ['quota']))}
       </p>
     )
   const sets = need.proofs.map((set) => set.map((id) => wordFor(language, 'proof', id)).join(' + '))

@@ -35,9 +35,7 @@ export function Restrictions({ answer, language }: NotesProps) {
       {found.map((finding) => (
         <Notice
           tone={finding.code === 'prohibited' ? 'bad' : 'warn'}
-          title={language.t(
-            `tariff.restriction.${finding.code as (typeof restrictions)[number]}`,
-          )}
+          title={language.t(`tariff.restriction.${finding.code as (typeof restrictions)[number]}`)}
         >
           <p>
             <a href={ruleHref(answer.to, String(finding['rule']), answer.on)}>
@@ -60,7 +58,12 @@ export function Findings({ ask, answer, language }: NotesProps) {
   )
   const facts: Fact[] = [
     ...(answer.route
-      ? [{ term: t('tariff.finding.route'), detail: <RouteName answer={answer} language={language} /> }]
+      ? [
+          {
+            term: t('tariff.finding.route'),
+            detail: <RouteName answer={answer} language={language} />,
+          },
+        ]
       : []),
     ...of('preference').map((finding) => ({
       term: t('tariff.finding.preference'),

@@ -5,6 +5,7 @@ import type { Answer } from '../assess/answer.ts'
 import type { Status } from '../assess/assess-basket.ts'
 import { hrefOf, type Ask } from './ask.ts'
 import type { Row, Sort } from './compare.ts'
+import { wordFor } from './words.ts'
 
 export type View = { see: string | undefined; sort: Sort; isDown: boolean }
 
@@ -100,12 +101,13 @@ const tones: Readonly<Record<Status, Tone>> = {
 }
 
 export function StatusTag({ status, language }: { status: Status; language: Language }) {
-  return <Tag tone={tones[status]}>{language.t(`tariff.status.${status}`)}</Tag>
+  return <Tag tone={tones[status]}>{wordFor(language, 'status', status)}</Tag>
 }
 
-function NoPrice({ row, language: { t } }: { row: Row; language: Language }) {
+function NoPrice({ row, language }: { row: Row; language: Language }) {
+  const { t } = language
   const { answer, missing = 'rules-broken' } = row
-  if (!answer) return <span class="muted">{t(`tariff.missing.${missing}`)}</span>
+  if (!answer) return <span class="muted">{wordFor(language, 'missing', missing)}</span>
   return (
     <span class="muted">
       {answer.status === 'needs-facts' ? t('tariff.table.asks') : t('tariff.table.noPrice')}

@@ -6,6 +6,7 @@ import { exactMoney, exactNumber, lineHref, ruleHref } from './figures.ts'
 import { rateWords } from './rate-words.ts'
 import type { ReceiptProps } from './receipt.tsx'
 import { Outside, RuleText } from './shell.tsx'
+import { wordFor } from './words.ts'
 
 type ChargeProps = ReceiptProps & { charge: AnswerCharge; line: AnswerLine | undefined }
 
@@ -80,7 +81,7 @@ function sentence({ charge, answer, language }: ChargeProps): string {
   if (!charge.rounding || charge.exact === charge.amount) return `${share}${worked}`
   const { mode, unit } = charge.rounding
   const rounded = t('tariff.explain.rounded', {
-    mode,
+    mode: wordFor(language, 'mode', mode),
     unit: exactNumber(unit, language),
     amount,
   })

@@ -49,6 +49,9 @@ function rowOf(answer: Answer, currency: string, on: Day, tariff: Tariff): Row {
   }
 }
 
+/** Whatever was published last, whoever asks. */
+export const newest = { source: 'ecb', rule: 'latest' } as const
+
 /** At the newest rate held on the day; undefined without one. */
 export function convert(
   amount: string,
@@ -58,7 +61,7 @@ export function convert(
   tariff: Tariff,
 ): string | undefined {
   if (from === to) return amount
-  const rate = tariff.exchange.rate(from, to, on, 'latest')?.rate
+  const rate = tariff.exchange.rate(from, to, on, newest)?.rate
   const minor = parseAmount(amount, from)
   if (!rate || minor === undefined) return undefined
   const major = ratio(minor, 10n ** BigInt(minorDigits(from) ?? 2))

@@ -30,7 +30,10 @@ type GoodsFieldsProps = {
 export function GoodsFields(props: GoodsFieldsProps) {
   const { line, number: n, isOnly, ask, errors, countries, language } = props
   const { t } = language
-  const field = (name: string) => ({ name: `${name}-${n}`, error: errorFor(errors, `${name}-${n}`) })
+  const field = (name: string) => ({
+    name: `${name}-${n}`,
+    error: errorFor(errors, `${name}-${n}`),
+  })
   return (
     <Fieldset legend={isOnly ? t('tariff.ask.goods') : t('tariff.ask.goodsNumber', { n })}>
       <div class="stack">

@@ -1,6 +1,7 @@
 import type { Tariff } from '../create-tariff.ts'
 import type { TariffOnDay } from '../rules/compile.ts'
 import type { Ask } from './ask.ts'
+import { newest } from './compare.ts'
 import type { TariffParts } from './landed-cost.ts'
 
 /** What a form can offer to tick, because the law of some destination asked about would read it. */
@@ -14,7 +15,9 @@ export type Offers = {
 export function offersFor(ask: Ask, parts: TariffParts, currencies: readonly string[]): Offers {
   const laws = ask.to.flatMap((to) => lawOf(parts, to, ask.on))
   return {
-    schemes: [...new Set(laws.flatMap(({ regimes }) => regimes.flatMap(({ holds }) => holds ?? [])))],
+    schemes: [
+      ...new Set(laws.flatMap(({ regimes }) => regimes.flatMap(({ holds }) => holds ?? []))),
+    ],
     proofs: (origin) => [
       ...new Set(
         laws.flatMap(({ agreements }) =>
@@ -39,4 +42,4 @@ function lawOf({ tariff }: TariffParts, to: string, on: string): TariffOnDay[] {
 
 /** Currencies that can be converted on the day. */
 export const convertible = (all: readonly string[], { exchange }: Tariff, on: string): string[] =>
-  all.filter((code) => exchange.rate(code, 'EUR', on, 'latest') !== undefined)
+  all.filter((code) => exchange.rate(code, 'EUR', on, newest) !== undefined)

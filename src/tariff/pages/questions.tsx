@@ -1,13 +1,13 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { formatHsCode } from '../../basis/hs.ts'
-import { Button, DecimalField, Notice, type Language, type MessageKey } from '../../ui/index.ts'
+import { Button, DecimalField, Notice, type Language } from '../../ui/index.ts'
 import type { Answer, AnswerReason } from '../assess/answer.ts'
 import { hrefOf, queryOf, withLine, type Ask } from './ask.ts'
 import { lineHref, ruleHref } from './figures.ts'
 import { rateWords } from './rate-words.ts'
 import { nameOf } from './receipt.tsx'
 import { RuleText } from './shell.tsx'
-import { kindWord, wordFor } from './words.ts'
+import { kindWord, sentenceFor, wordFor } from './words.ts'
 
 type QuestionsProps = { ask: Ask; answer: Answer; language: Language }
 
@@ -95,7 +95,7 @@ function reasonText({ reason, answer, language }: ReasonProps): string {
   const schemes = Array.isArray(reason['schemes'])
     ? reason['schemes'].map((id) => wordFor(language, 'scheme', String(id)))
     : []
-  return language.t(`tariff.reason.${reason.code}` as MessageKey, {
+  return sentenceFor(language, 'reason', reason.code, {
     country: language.country(answer.to),
     code: line?.code ?? '',
     kind: reason['kind'] ? kindWord(language, String(reason['kind'])) : '',
@@ -192,9 +192,7 @@ function AmountForm(props: ReasonProps) {
   const { reason, language } = props
   const fact = String(reason['fact'])
   const n = String(reason['line'])
-  return (
-    <AskMore {...props} name={`fact-${n}-${fact}`} label={wordFor(language, 'fact', fact)} />
-  )
+  return <AskMore {...props} name={`fact-${n}-${fact}`} label={wordFor(language, 'fact', fact)} />
 }
 
 type AskMoreProps = QuestionsProps & { name: string; label: string }

@@ -120,7 +120,8 @@ function WhoPaysWhen({ answer, language }: { answer: Answer; language: Language 
   const money = (amount: string) => language.money(amount, answer.currency)
   return (
     <p class="small muted">
-      {!isNil(collectedAtSale) && `${t('tariff.receipt.atSale', { amount: money(collectedAtSale) })} `}
+      {!isNil(collectedAtSale) &&
+        `${t('tariff.receipt.atSale', { amount: money(collectedAtSale) })} `}
       {dueAtDoor !== null &&
         (isNil(dueAtDoor)
           ? t('tariff.receipt.nothingAtDoor')

@@ -1,6 +1,6 @@
 // Words for what the rules name by id. Names of rules stay as their authors wrote them, in English, and are marked so.
 import en from '../../../messages/en/tariff.json' with { type: 'json' }
-import type { Language, MessageKey } from '../../ui/index.ts'
+import type { Language, MessageKey, MessageValues } from '../../ui/index.ts'
 
 declare module '../../ui/messages.ts' {
   interface Catalogue {
@@ -9,26 +9,37 @@ declare module '../../ui/messages.ts' {
 }
 
 const known: ReadonlySet<string> = new Set(Object.keys(en))
+const digits = ['Zero', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine']
 
-export type WordGroup =
-  | 'paper'
-  | 'proof'
-  | 'fact'
-  | 'unit'
-  | 'measure'
-  | 'remits'
-  | 'scheme'
-  | 'taxKind'
+/** The message for an id of the rules: `eur1` of `proof` is `tariff.proof.eurOne`, since keys hold letters only. */
+const keyFor = (group: string, id: string): string =>
+  `tariff.${group}.${id
+    .replaceAll(/[^A-Za-z0-9]+(.)?/g, (_, letter: string = '') => letter.toUpperCase())
+    .replaceAll(/\d/g, (digit) => digits[Number(digit)] as string)}`
 
 /** The word for an id; where nobody has written one, the id itself, spelled out. */
-export function wordFor({ t }: Language, group: WordGroup, id: string): string {
-  const key = `tariff.${group}.${id}`
+export function wordFor({ t }: Language, group: string, id: string): string {
+  const key = keyFor(group, id)
   return known.has(key) ? t(key as MessageKey) : id.replaceAll(/[-_.]/g, ' ')
 }
 
-/** A kind of measure, a status, a mode: lists that are closed, so every word is there. */
-export const kindWord = ({ t }: Language, kind: string): string =>
-  t(`tariff.kind.${kind}` as MessageKey)
+/** The sentence for an id, with its figures and names put in. */
+export function sentenceFor(
+  { t }: Language,
+  group: string,
+  id: string,
+  values: MessageValues,
+): string {
+  const key = keyFor(group, id)
+  return known.has(key) ? t(key as MessageKey, values) : id.replaceAll('-', ' ')
+}
+
+/** Several ids as one list in the reader's language. */
+export const wordsFor = (language: Language, group: string, ids: readonly string[]): string =>
+  language.list(ids.map((id) => wordFor(language, group, id)))
+
+export const kindWord = (language: Language, kind: string): string =>
+  wordFor(language, 'kind', kind)
 
 /** What language a text of the rules is in, where that is not the reader's own. */
 export const englishFor = ({ locale }: Language): string | undefined =>

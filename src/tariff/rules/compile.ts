@@ -60,17 +60,19 @@ type Stage = (typeof roundingStages)[number]
 export type CompiledTreatment = {
   readonly when: LineTest
   readonly duty: 'tariff' | 'none' | TextRate
-  readonly flat?: {
-    readonly text: string
-    readonly minor: Ratio | undefined
-    readonly per: string
-  }
+  readonly flat:
+    | undefined
+    | {
+        readonly text: string
+        readonly minor: Ratio | undefined
+        readonly per: string
+      }
   readonly remedy: 'tariff' | 'none' | 'not-read'
   readonly excise: 'tariff' | 'none'
   readonly taxes: Readonly<Record<string, 'import' | 'sale' | 'none'>>
-  readonly taxShare?: Ratio
-  readonly exciseShare?: Ratio
-  readonly taxBase?: readonly BasePart[]
+  readonly taxShare: Ratio | undefined
+  readonly exciseShare: Ratio | undefined
+  readonly taxBase: CompiledBase | undefined
   readonly fees: 'tariff' | 'none'
 }
 export type CompiledRegime = {
@@ -98,13 +100,26 @@ export type CompiledTax = {
   readonly ref: RuleRef
   readonly index: number
   readonly record: Tax
-  readonly rate?: TextRate
-  readonly when?: BasketTest
+  readonly isExcise: boolean
+  readonly base: CompiledBase
+  readonly rate: TextRate | undefined
+  readonly when: BasketTest | undefined
   readonly lines: LineTest
   readonly reduced: readonly CompiledReduced[]
   readonly rounding: RoundingRule
   readonly baseRounding: RoundingRule
 }
+/** The parts of a tax base as numbers: see `basePart`; from `basePart.firstTax` on, the index of a tax. */
+export type CompiledBase = readonly number[]
+export const basePart = {
+  'customs-value': 0,
+  price: 1,
+  freight: 2,
+  insurance: 3,
+  fees: 4,
+  duty: 5,
+  firstTax: 6,
+} as const
 export type CompiledFee = {
   readonly ref: RuleRef
   readonly record: Fee
@@ -213,7 +228,11 @@ export function compileTariff(
   }
   const rounding = makeRounding(rules, day, currency)
   const exchangeRule = held(rules.exchange, day)[0]
-  const regimes = held(rules.regimes, day).map((each, index) => compileRegime(each, index, context))
+  const taxes = held(rules.taxes, day)
+  const taxRecords = taxes.map(({ record }) => record)
+  const regimes = held(rules.regimes, day).map((each, index) =>
+    compileRegime(each, index, context, taxRecords),
+  )
   const laws = new Map<string, Map<string, LineLaw>>()
   const tariff: TariffOnDay = {
     territory: rules.territory,
@@ -242,9 +261,7 @@ export function compileTariff(
       record,
       max: context.toMinor(record.max),
     })),
-    taxes: held(rules.taxes, day).map((each, index) =>
-      compileTax(each, index, day, context, rounding),
-    ),
+    taxes: taxes.map((each, index) => compileTax(each, index, day, context, rounding, taxRecords)),
     fees: held(rules.fees, day).map(({ ref, record }) => ({
       ref,
       record,
@@ -375,6 +392,7 @@ function compileRegime(
   { ref, record }: { ref: RuleRef; record: Regime },
   index: number,
   context: ConditionContext,
+  taxes: readonly Tax[],
 ): CompiledRegime {
   const { holds, assumed: _, ...others } = record.when ?? {}
   const when = Object.keys(others).length > 0 ? compileBasketCondition(others, context) : undefined
@@ -384,36 +402,46 @@ function compileRegime(
     record,
     ...(when ? { when } : {}),
     ...(holds === undefined ? {} : { holds }),
-    lines: [...(record.lines ?? []), {}].map((line) => compileTreatment(line, context)),
+    lines: [...(record.lines ?? []), {}].map((line) => compileTreatment(line, context, taxes)),
   }
 }
 
-function compileTreatment(line: Treatment, context: ConditionContext): CompiledTreatment {
+function compileTreatment(
+  line: Treatment,
+  context: ConditionContext,
+  taxes: readonly Tax[],
+): CompiledTreatment {
   const duty = line.flat
     ? 'none'
     : line.duty === undefined || line.duty === 'tariff' || line.duty === 'none'
       ? (line.duty ?? 'tariff')
       : textRate(line.duty)
+  const { flat } = line
   return {
     when: compileLineCondition(line.when, context),
     duty,
-    ...(line.flat
-      ? {
-          flat: {
-            text: line.flat.amount,
-            minor: context.toMinor(line.flat.amount),
-            per: line.flat.per,
-          },
-        }
-      : {}),
+    flat: flat && { text: flat.amount, minor: context.toMinor(flat.amount), per: flat.per },
     remedy: line.remedy ?? (duty === 'tariff' ? 'tariff' : 'not-read'),
     excise: line.excise ?? 'tariff',
     taxes: line.taxes ?? {},
-    ...(line.tax_share === undefined ? {} : { taxShare: shareOf(line.tax_share) }),
-    ...(line.excise_share === undefined ? {} : { exciseShare: shareOf(line.excise_share) }),
-    ...(line.tax_base ? { taxBase: line.tax_base } : {}),
+    taxShare: line.tax_share === undefined ? undefined : shareOf(line.tax_share),
+    exciseShare: line.excise_share === undefined ? undefined : shareOf(line.excise_share),
+    taxBase: line.tax_base && compileBase(line.tax_base, taxes),
     fees: line.fees ?? 'tariff',
   }
+}
+
+/** `excise` stands for every tax of that kind; a tax that is not in force that day adds nothing. */
+function compileBase(parts: readonly BasePart[], taxes: readonly Tax[]): CompiledBase {
+  return parts.flatMap((part) => {
+    if (part === 'excise' || part.startsWith('tax:'))
+      return taxes.flatMap((tax, index) =>
+        (part === 'excise' ? tax.kind === 'excise' : tax.id === part.slice(4))
+          ? [basePart.firstTax + index]
+          : [],
+      )
+    return [basePart[part as Exclude<keyof typeof basePart, 'firstTax'>]]
+  })
 }
 
 function compileTax(
@@ -422,13 +450,16 @@ function compileTax(
   day: Day,
   context: ConditionContext,
   rounding: (stage: Stage, tax?: string) => RoundingRule,
+  taxes: readonly Tax[],
 ): CompiledTax {
   return {
     ref,
     index,
     record,
-    ...(record.rate === undefined ? {} : { rate: textRate(record.rate) }),
-    ...basketTest(record.when, context),
+    isExcise: record.kind === 'excise',
+    base: compileBase(record.base, taxes),
+    rate: record.rate === undefined ? undefined : textRate(record.rate),
+    when: compileBasketCondition(record.when, context),
     lines: compileLineCondition(record.lines, context),
     reduced: held(
       (record.reduced ?? []) as (Record_ & NonNullable<Tax['reduced']>[number])[],

@@ -13,6 +13,7 @@ import type {
   CompileSources,
   RuleRef,
   TariffOnDay,
+  TextRate,
 } from './compile.ts'
 import type { LineTest } from './condition.ts'
 import type { Reason } from '../assess/charge.ts'
@@ -64,11 +65,14 @@ export type LineLaw = {
 /** A rate of duty with the record it comes from. */
 export type DutyRate = { readonly ref: RuleRef; readonly text: string; readonly rate: Rate }
 
+/** A tax that code and origin fall under: its reduced rates that fit, and the rate without any. */
 export type TaxLaw = {
   readonly tax: CompiledTax
-  readonly read?: CellRead
   readonly reduced: readonly CompiledReduced[]
+  /** From the schedule's column or the tax itself; undefined where neither gives one. */
+  readonly standard: TaxRate | Reason | undefined
 }
+export type TaxRate = { readonly ref: RuleRef; readonly rate: TextRate }
 
 type Found = {
   readonly lookup: LineLaw['lookup']
@@ -100,7 +104,6 @@ export function makeLineLaw(
   const conditionsOf = (each: string): string => conditionBits(each, origin, tariff)
   const measuresOf = (each: string): string =>
     tariff.measures.map(({ lines }) => Number(lines.matches(each, origin))).join('')
-  const read = (column: string): CellRead => readColumn(found, column)
   const options = several
     ? found.lines.map((line) => ({
         code: line.code,
@@ -128,8 +131,8 @@ export function makeLineLaw(
       tax.lines.matches(digits, origin)
         ? {
             tax,
-            ...(tax.record.column === undefined ? {} : { read: read(tax.record.column) }),
             reduced: matching(tax.reduced, digits),
+            standard: standardRate(tax, found, options),
           }
         : undefined,
     ),
@@ -166,6 +169,22 @@ function mfnOf(
       ...sightingOf(read, exception?.ref),
     },
   }
+}
+
+function standardRate(
+  { ref, rate, record }: CompiledTax,
+  found: Found,
+  options: Options,
+): TaxRate | Reason | undefined {
+  const own = rate && { ref, rate }
+  if (record.column === undefined) return own
+  if (found.lookup !== 'found') return { code: found.lookup, status: 'cannot-decide' }
+  const read = readColumn(found, record.column)
+  if (read.agrees && !read.cell) return own
+  const cell = rateOf(read, options)
+  if ('code' in cell) return cell
+  const citation = found.record ? { citation: found.record.citation } : {}
+  return { ref: { ...ref, ...citation, ...sightingOf(read, ref) }, rate: cell }
 }
 
 /** What an agreement gives this origin for the line; undefined where it gives nothing. */

@@ -1,0 +1,20 @@
+import type { Figure } from './support/figure.ts'
+
+interface Bench {
+  load(): Promise<{ run(): Figure[] | Promise<Figure[]> }>
+  /** Works in this process alone, so that all other work on the machine is somebody else's. */
+  alone: boolean
+}
+
+/** The quick set, in the order of the table. */
+export const benches = {
+  'landed-cost': { load: () => import('./landed-cost.ts'), alone: true },
+  http: { load: () => import('./http.ts'), alone: true },
+  markets: { load: () => import('./markets.ts'), alone: true },
+  start: { load: () => import('./start.ts'), alone: false },
+  rules: { load: () => import('./rules.ts'), alone: false },
+} satisfies Record<string, Bench>
+
+export type BenchName = keyof typeof benches
+
+export const benchNames = Object.keys(benches) as BenchName[]

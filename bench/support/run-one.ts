@@ -1,0 +1,21 @@
+// The process of one benchmark: node run-one.ts <name>, told by run-benches.ts.
+import { benches, type BenchName } from '../benches.ts'
+import { watchOthers } from './machine.ts'
+import { now } from './measure.ts'
+import type { Outcome } from './run-benches.ts'
+
+const bench = process.argv[2] as BenchName
+const { load, alone } = benches[bench]
+const begun = now()
+const othersBusy = watchOthers()
+let outcome: Outcome
+try {
+  const { run } = await load()
+  const figures = await run()
+  const seconds = (now() - begun) / 1000
+  outcome = { bench, figures, seconds, ...(alone ? { others: othersBusy() } : {}) }
+} catch (error) {
+  const fault = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  outcome = { bench, figures: [], seconds: (now() - begun) / 1000, fault }
+}
+process.send?.(outcome, () => process.exit())

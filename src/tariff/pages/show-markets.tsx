@@ -1,0 +1,71 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Context } from 'hono'
+import { currencies } from '../../basis/currency.ts'
+import type { FieldError, Language } from '../../ui/index.ts'
+import type { Tariff } from '../create-tariff.ts'
+import { findMarkets, wantedPrice, type Market } from '../find-markets.ts'
+import { RulesError } from '../rules/read-yaml.ts'
+import { isBlank, type Ask } from './ask.ts'
+import { checkAsk } from './check-ask.ts'
+import type { TariffParts } from './landed-cost.ts'
+import { MarketsPage, type Wanted } from './markets-page.tsx'
+import { convertible } from './offers.ts'
+import { countryChoices } from './places.ts'
+import type { TariffEnv } from './problem.ts'
+import { readerOf } from './shell.tsx'
+import { askOf } from './show-cost.tsx'
+
+/** GET /cost/markets: one product at every door we know, and the price it could bear there. */
+export function showMarkets(
+  c: Context<TariffEnv>,
+  parts: TariffParts,
+): Response | Promise<Response> {
+  const reader = readerOf(c, parts.hub)
+  const query = reader.url.searchParams
+  const tariff = parts.tariff()
+  const asked = askOf(query, parts)
+  // One product, and every destination: whatever else the address carries is of another page.
+  const ask = { ...asked, lines: asked.lines.slice(0, 1), to: [...tariff.destinations] }
+  const wanted = { amount: query.get('wanted')?.trim() ?? '', currency: ask.currency }
+  const isAsked = ask.lines.some((line) => !isBlank(line)) || query.has('asked')
+  const found = isAsked ? marketsOf(ask, wanted, parts, reader.language) : { errors: [] }
+  return c.html(
+    <MarketsPage
+      reader={reader}
+      ask={ask}
+      wanted={wanted}
+      countries={countryChoices(reader.language)}
+      currencies={convertible(currencies, tariff, parts.today())}
+      {...found}
+    />,
+  )
+}
+
+type Found = { errors: readonly FieldError[]; markets?: readonly Market[] }
+
+function marketsOf(ask: Ask, wanted: Wanted, parts: TariffParts, language: Language): Found {
+  const checked = checkAsk(ask, parts.tariff(), language)
+  const price = wanted.amount === '' ? undefined : wantedPrice(wanted.amount, wanted.currency)
+  const errors: FieldError[] = 'errors' in checked ? [...checked.errors] : []
+  if (wanted.amount !== '' && !price)
+    errors.push({ field: 'wanted', message: language.t('tariff.error.wanted') })
+  if (errors.length > 0 || 'errors' in checked) return { errors }
+  const options = { strict: ask.strict, ...(price ? { wanted: price } : {}) }
+  return { errors, markets: findMarkets(readable(parts, ask.on), checked.basket, ask.on, options) }
+}
+
+/** The tariff without destinations whose files cannot be read today. */
+function readable({ tariff, report }: TariffParts, on: string): Tariff {
+  const whole = tariff()
+  const destinations = whole.destinations.filter((to) => {
+    try {
+      whole.on(to, on)
+      return true
+    } catch (error) {
+      if (!(error instanceof RulesError || error instanceof RangeError)) throw error
+      report(error, `${to} is left out of the markets`)
+      return false
+    }
+  })
+  return Object.create(whole, { destinations: { value: destinations } }) as Tariff
+}

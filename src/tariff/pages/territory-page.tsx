@@ -1,0 +1,148 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Day } from '../../basis/day.ts'
+import { Breadcrumb, Facts, Table, type Language } from '../../ui/index.ts'
+import type { TerritoryRules } from '../rules/read-rules.ts'
+import { kinds } from '../rules/schema.ts'
+import { lineClauses } from './describe-condition.ts'
+import { ruleHref } from './figures.ts'
+import { recordsOf, ruleLists, type RuleList } from './find-rule.ts'
+import { datesText } from './rule-page.tsx'
+import { Outside, RuleText, Shell, type Reader } from './shell.tsx'
+import { territoryName } from './territory-name.ts'
+import { kindWord } from './words.ts'
+
+type TerritoryPageProps = { reader: Reader; rules: TerritoryRules; on: Day }
+
+/** What is known of a territory's law, and for which days. */
+export function TerritoryPage({ reader, rules, on }: TerritoryPageProps) {
+  const { language } = reader
+  const { t } = language
+  const name = territoryName(rules.territory, language)
+  return (
+    <Shell
+      reader={reader}
+      current="rules"
+      title={t('tariff.territory.title', { name })}
+      density="work"
+    >
+      <div class="wrap band stack loose">
+        <div class="stack">
+          <Breadcrumb
+            language={language}
+            crumbs={[{ label: t('tariff.rules.title'), href: '/rules' }]}
+          />
+          <h1>{t('tariff.territory.title', { name })}</h1>
+          <Basics rules={rules} language={language} />
+        </div>
+        <Coverage rules={rules} on={on} language={language} />
+        {ruleLists
+          .filter((list) => list !== 'covers' && list !== 'reduced')
+          .map((list) => (
+            <RuleTable rules={rules} list={list} on={on} language={language} />
+          ))}
+      </div>
+    </Shell>
+  )
+}
+
+type PartProps = { rules: TerritoryRules; language: Language }
+
+function Basics({ rules, language }: PartProps) {
+  const { t } = language
+  const unions = rules.chain.filter((code) => code !== rules.territory)
+  return (
+    <Facts
+      facts={[
+        {
+          term: t('tariff.territory.currency'),
+          detail: language.list([...new Set(rules.currency.map(({ currency }) => currency))]),
+        },
+        ...unions.map((code) => ({
+          term: t('tariff.territory.union'),
+          detail: <a href={`/rules/${code}`}>{territoryName(code, language)}</a>,
+        })),
+        ...rules.schedules.map((schedule) => ({
+          term: t('tariff.territory.schedule'),
+          detail: (
+            <>
+              HS {schedule.hs}
+              {schedule.chapters &&
+                `, ${t('tariff.territory.chapters', { chapters: schedule.chapters })}`}
+              , {datesText(schedule, language)}.{' '}
+              <RuleText language={language}>
+                <Outside href={schedule.citation.url}>{schedule.citation.title}</Outside>
+              </RuleText>
+            </>
+          ),
+        })),
+      ]}
+    />
+  )
+}
+
+/** Kind by kind; a kind of which nothing is known is listed too. */
+function Coverage({ rules, on, language }: PartProps & { on: Day }) {
+  const { t } = language
+  const covers = recordsOf(rules, 'covers')
+  return (
+    <section id="coverage">
+      <Table
+        caption={t('tariff.territory.coverage')}
+        language={language}
+        columns={[
+          { label: t('tariff.territory.kind') },
+          { label: t('tariff.territory.covered') },
+          { label: t('tariff.territory.days') },
+        ]}
+        rows={kinds.flatMap((kind) => {
+          const known = covers.filter((cover) => cover.kind === kind)
+          if (known.length === 0)
+            return [{ cells: [kindWord(language, kind), t('tariff.territory.notCovered'), ''] }]
+          return known.map((cover) => {
+            const parts = [
+              cover.chapters && t('tariff.territory.chapters', { chapters: cover.chapters }),
+              ...lineClauses(cover.lines, language),
+            ].filter(Boolean)
+            return {
+              cells: [
+                kindWord(language, kind),
+                <a href={ruleHref(rules.territory, cover.id, on)}>
+                  {parts.join('; ') || t('tariff.territory.all')}
+                </a>,
+                datesText(cover, language),
+              ],
+            }
+          })
+        })}
+      />
+    </section>
+  )
+}
+
+type RuleTableProps = PartProps & { list: RuleList; on: Day }
+
+/** The rules of one list by name, each with the days of its versions. */
+function RuleTable({ rules, list, on, language }: RuleTableProps) {
+  const { t } = language
+  const byId = new Map<string, ReturnType<typeof recordsOf>>()
+  for (const record of recordsOf(rules, list))
+    byId.set(record.id, [...(byId.get(record.id) ?? []), record])
+  if (byId.size === 0) return null
+  return (
+    <section id={list}>
+      <Table
+        caption={t(`tariff.lists.${list}`)}
+        language={language}
+        columns={[{ label: t('tariff.territory.rule') }, { label: t('tariff.territory.days') }]}
+        rows={[...byId].map(([id, versions]) => ({
+          cells: [
+            <a href={ruleHref(rules.territory, id, on)}>
+              <RuleText language={language}>{versions[0]?.name ?? id}</RuleText>
+            </a>,
+            versions.map((version) => datesText(version, language)).join('; '),
+          ],
+        }))}
+      />
+    </section>
+  )
+}
