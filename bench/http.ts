@@ -1,8 +1,10 @@
+/* oxlint-disable unicorn/require-post-message-target-origin -- threads have no origin */
 // Landed cost over HTTP: a whole hub on 127.0.0.1, asked on 32 connections from another thread, in turns with a route of
 // the same hub that checks the basket the same way and then answers an object it has kept.
 import type { AddressInfo } from 'node:net'
 import type { Server } from 'node:http'
 import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
 import { Worker } from 'node:worker_threads'
 import { createAdaptorServer } from '@hono/node-server'
 import { createLog, realClock, startHub } from '../src/app/index.ts'

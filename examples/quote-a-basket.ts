@@ -1,7 +1,10 @@
 // What a small parcel from Malaysia costs at three doors, and by which rules. Run it: node examples/quote-a-basket.ts
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { createTariff, type Answer, type BasketJson } from '../src/tariff/index.ts'
+// The engine alone: the capability's index also brings its pages, which plain Node cannot load.
+import type { Answer } from '../src/tariff/assess/answer.ts'
+import { createTariff } from '../src/tariff/create-tariff.ts'
+import type { BasketJson } from '../src/tariff/parse-basket.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const basket = JSON.parse(readFileSync(here('basket.json'), 'utf8')) as BasketJson

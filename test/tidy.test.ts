@@ -7,7 +7,7 @@ import { ambientInCode, ambientInSql, moduleState } from './tidy/ambient.ts'
 import { dependencyReasons, links } from './tidy/documents.ts'
 import { foldersInOrder, importDirection, indexOpens, shippedImports } from './tidy/imports.ts'
 import { lawIsCited, lawIsDated } from './tidy/law.ts'
-import { lockFile, machinePaths, referenceFiles } from './tidy/places.ts'
+import { lockFile, lockIsWhole, machinePaths, referenceFiles } from './tidy/places.ts'
 import { checkout, fixture, type Rule } from './tidy/project.ts'
 import { referenceNames } from './tidy/reference-names.ts'
 import { fileHead, floats, mostLines, pageHead, untyped } from './tidy/shape.ts'
@@ -368,6 +368,23 @@ const table: readonly (readonly [name: string, rule: Rule, breaks: Breaks])[] = 
         ['package-lock.json:1 "resolved": "https://mirror.example/a.tgz'],
       ],
       [{ 'package-lock.json': `{ "resolved": "https://registry.npmjs.org/a/-/a-1.tgz" }` }, []],
+    ],
+  ],
+  [
+    'the lock file holds the packages of every machine',
+    lockIsWhole,
+    [
+      [
+        {
+          'package-lock.json': JSON.stringify({
+            packages: {
+              'node_modules/a': { optionalDependencies: { 'a-linux': '1.0.0', 'a-win': '1.0.0' } },
+              'node_modules/a-linux': {},
+            },
+          }),
+        },
+        ['package-lock.json: node_modules/a needs a-win, which is not in it'],
+      ],
     ],
   ],
   [

@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/require-post-message-target-origin -- threads have no origin */
 // The asking side of the HTTP benchmark, in a thread of its own: connections that are kept open, one question at a time
 // on each, and no more work on an answer than it takes to see its end.
 import { connect, type Socket } from 'node:net'

@@ -74,4 +74,4 @@ function barText(bar: Bar, unit: string): string {
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 const small = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 })
 
-const round = (value: number): string => (value >= 100 ? whole : small).format(value)
+export const round = (value: number): string => (value >= 100 ? whole : small).format(value)

@@ -1,4 +1,5 @@
-// The process of one benchmark: node run-one.ts <name>, told by run-benches.ts.
+// The process of one benchmark, told by run-benches.ts. Alone it can be looked at with a profiler:
+// node --cpu-prof --import ./bin/loader.js bench/support/run-one.ts http
 import { benches, type BenchName } from '../benches.ts'
 import { watchOthers } from './machine.ts'
 import { now } from './measure.ts'
@@ -18,4 +19,5 @@ try {
   const fault = error instanceof Error ? (error.stack ?? error.message) : String(error)
   outcome = { bench, figures: [], seconds: (now() - begun) / 1000, fault }
 }
-process.send?.(outcome, () => process.exit())
+if (process.send) process.send(outcome, () => process.exit())
+else console.log(outcome)

@@ -21,7 +21,9 @@ const byDigits: ReadonlyArray<readonly [digits: number, codes: string]> = [
 const withdrawn: typeof byDigits = [[2, 'BGN HRK']]
 
 const digitsOf = new Map(
-  [...byDigits, ...withdrawn].flatMap(([digits, codes]) => codes.split(/\s+/).map((code) => [code, digits] as const)),
+  [...byDigits, ...withdrawn].flatMap(([digits, codes]) =>
+    codes.split(/\s+/).map((code) => [code, digits] as const),
+  ),
 )
 
 /** Digits after the decimal point of the currency's minor unit; undefined for a code not in ISO 4217. */

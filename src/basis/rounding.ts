@@ -35,18 +35,18 @@ export function roundToStep(value: Ratio, step: bigint, mode: RoundingMode): big
  * (largest remainder; ties go to the earlier part). All weights zero: the first part takes it all.
  */
 export function apportion(whole: bigint, weights: readonly bigint[]): bigint[] {
-  if (weights.length === 1) return [whole]
+  const count = weights.length
+  const parts = new Array<bigint>(count)
   let total = 0n
   for (const weight of weights) total += weight
-  const parts: bigint[] = []
-  if (total === 0n || whole === 0n) {
-    for (let index = 0; index < weights.length; index += 1) parts.push(index === 0 ? whole : 0n)
+  if (total === 0n || whole === 0n || count === 1) {
+    for (let index = 0; index < count; index += 1) parts[index] = index === 0 ? whole : 0n
     return parts
   }
   let left = whole
-  for (const weight of weights) {
-    const part = (whole * weight) / total
-    parts.push(part)
+  for (let index = 0; index < count; index += 1) {
+    const part = (whole * (weights[index] as bigint)) / total
+    parts[index] = part
     left -= part
   }
   if (left !== 0n) shareOut(left, whole, weights, total, parts)
@@ -65,12 +65,12 @@ function shareOut(
   const rests = weights.map(
     (weight, index) => (whole * weight - (parts[index] as bigint) * total) * step,
   )
-  const order = [...rests.keys()].sort((a, b) =>
-    rests[a] === rests[b] ? a - b : (rests[a] as bigint) < (rests[b] as bigint) ? 1 : -1,
-  )
-  for (const index of order) {
-    if (left === 0n) break
-    parts[index] = (parts[index] as bigint) + step
-    left -= step
+  for (; left !== 0n; left -= step) {
+    let largest = 0
+    for (let index = 1; index < rests.length; index += 1)
+      if ((rests[index] as bigint) > (rests[largest] as bigint)) largest = index
+    parts[largest] = (parts[largest] as bigint) + step
+    // Less than any remainder: a part is topped up once, as fewer units are left than there are parts.
+    rests[largest] = -1n
   }
 }

@@ -1,4 +1,4 @@
-// Writes contract/landed-cost.schema.json from the schemas in use: `node --import tsx src/tariff/publish-schema.ts`.
+// Writes contract/landed-cost.schema.json from the schemas in use: `node --import ./bin/loader.js src/tariff/publish-schema.ts`.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { landedCostJsonSchema } from './openapi.ts'

@@ -1,30 +1,32 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
-/** The rules of invented territories that are as they should be; every broken folder is these with one thing changed. */
+/** Invented territories whose rules are as they should be: a broken folder is these with one thing changed. */
 export const soundRules = join(import.meta.dirname, 'sound')
 
 /** What to do with a file: put this text in its place, replace one passage of it, or take it away. */
 export type Change = string | readonly [passage: string, by: string] | null
+export type Changes = Readonly<Record<string, Change>>
 
 /** A copy of the sound rules with some files changed, for as long as `use` runs. */
-export function withRules<T>(changes: Readonly<Record<string, Change>>, use: (folder: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'ewtp-rules-'))
-  try {
+export const withRules = <T>(changes: Changes, use: (folder: string) => T): T =>
+  inFolder((folder) => {
     cpSync(soundRules, folder, { recursive: true })
     for (const [name, change] of Object.entries(changes)) changeFile(join(folder, name), change)
     return use(folder)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
+  })
 
-/** A folder of an operator's own rules: these files and no others. */
-export function withOverlay<T>(files: Readonly<Record<string, string>>, use: (folder: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'ewtp-own-rules-'))
-  try {
+/** A folder that holds these files and no others: an operator's own rules, or a few csv files. */
+export const withFiles = <T>(files: Readonly<Record<string, string>>, use: (folder: string) => T) =>
+  inFolder((folder) => {
     for (const [name, text] of Object.entries(files)) changeFile(join(folder, name), text)
+    return use(folder)
+  })
+
+function inFolder<T>(use: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'ewtp-rules-'))
+  try {
     return use(folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -37,7 +39,7 @@ function changeFile(path: string, change: Change): void {
     mkdirSync(dirname(path), { recursive: true })
     return writeFileSync(path, change)
   }
-  const text = existsSync(path) ? readFileSync(path, 'utf8') : ''
+  const text = readFileSync(path, 'utf8')
   const [passage, by] = change
   if (!text.includes(passage)) throw new Error(`${path} has no “${passage}”`)
   writeFileSync(path, text.replace(passage, by))

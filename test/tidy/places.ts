@@ -75,3 +75,24 @@ const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 
 const withoutComments = (text: string): string =>
   text.replace(/\/\*[^]*?\*\/|(^|\s)(\/\/|--).*/g, (comment) => comment.replace(/./g, ' '))
+
+interface LockFile {
+  packages?: Record<string, { optionalDependencies?: Record<string, string> }>
+}
+
+/**
+ * A package that comes in one shape per machine needs all of them in the lock file, or `npm ci` refuses it. npm leaves
+ * out those it did not find when the lock file was made.
+ */
+export const lockIsWhole: Rule = (project) =>
+  project.paths
+    .filter((path) => basename(path) === 'package-lock.json')
+    .flatMap((path) => {
+      const { packages = {} } = JSON.parse(project.text(path)) as LockFile
+      const held = new Set(Object.keys(packages).map((at) => at.replace(/^.*node_modules\//, '')))
+      return Object.entries(packages).flatMap(([at, { optionalDependencies = {} }]) =>
+        Object.keys(optionalDependencies)
+          .filter((name) => !held.has(name))
+          .map((name) => `${path}: ${at} needs ${name}, which is not in it`),
+      )
+    })

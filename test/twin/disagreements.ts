@@ -4,7 +4,7 @@ import { agree, bothSay, differences, shrink } from './compare.ts'
 import { loadTwinRules } from './twin.ts'
 
 /**
- * A desk tool: `node test/twin/disagreements.ts rules 25000 1` lists the ways in which engine and twin differ
+ * A desk tool: `node --import ./bin/loader.js test/twin/disagreements.ts rules 25000 1` lists the ways in which engine and twin differ
  * on so many baskets from that seed, most frequent first, each with its smallest basket.
  */
 const [rulesFolder = 'rules', count = '3000', firstSeed = '1'] = process.argv.slice(2)

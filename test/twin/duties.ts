@@ -11,7 +11,7 @@ import { dutyTreatment, reliefOf, treatmentOf } from './treatment.ts'
 import type { Agreement, Treatment } from './types.ts'
 import { isWithin } from './versions.ts'
 import type { Holding } from './versions.ts'
-import { askOf, rounded, roundedForLine, roundingOf } from './work.ts'
+import { askOf, rounded, roundedForLine, roundingOf, subheadingOf } from './work.ts'
 import type { Work } from './work.ts'
 
 /** Section 7, order of work, step 4: duty and then remedies of each line. */
@@ -91,8 +91,9 @@ function timesOfFlat(work: Work, route: Route, each: RouteLine, per: string): Fr
       treatmentOf(work, route.regime.record, line) === own &&
       !reliefOf(work, route, line, 'duty'),
   )
-  const six = ({ line }: RouteLine) => line.found.code.slice(0, 6)
-  const first = bearers.find((other) => per === 'consignment' || six(other) === six(each))
+  const first = bearers.find(
+    (other) => per === 'consignment' || subheadingOf(other.line) === subheadingOf(each.line),
+  )
   return first === each ? fraction(1n) : undefined
 }
 

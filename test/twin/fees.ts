@@ -5,7 +5,7 @@ import type { Charge, Route, RouteLine } from './route.ts'
 import { isOfRegime, reliefOf, treatmentOf } from './treatment.ts'
 import type { Fee } from './types.ts'
 import type { Holding } from './versions.ts'
-import { apportion, askOf, rounded, roundingOf } from './work.ts'
+import { apportion, askOf, rounded, roundingOf, subheadingOf } from './work.ts'
 import type { Line, Work } from './work.ts'
 
 /** Section 7, fees.yaml. Those in the tax base are worked out before taxes, the others after. */
@@ -78,7 +78,7 @@ function workOutFeeOfLines(
     } else if (relief) {
       each.charges.push(chargeOf(relief.record.id, 0n, relief.firm))
     } else {
-      const six = each.line.found.code.slice(0, 6)
+      const six = subheadingOf(each.line)
       if (fee.per === 'subheading' && seen.has(six)) continue
       seen.add(six)
       workOutFeeOfLine(work, each, fee, firm)

@@ -37,6 +37,12 @@ export interface Line {
   customsValue: bigint
 }
 
+/** The six digits, of the schedule line found where the basket's code has fewer. */
+export function subheadingOf({ found, digits }: Line): string {
+  const six = new Set(digits.map((each) => each.slice(0, 6)))
+  return six.size === 1 ? [...six][0]! : found.code.slice(0, 6)
+}
+
 export type LawInForce = ReturnType<typeof lawInForce>
 
 export function lawInForce(law: T.Law, on: string) {

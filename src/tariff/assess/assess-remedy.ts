@@ -10,19 +10,17 @@ export function assessRemedies(route: Route, line: LineResult): void {
     if (line.treatment.remedy === 'tariff') checkFlag(route, line)
     return
   }
-  const holding = law.measures.filter(
-    (measure) => isRemedy(measure) && applies(route, line, measure),
-  )
-  const { proofs } = line.state.line
-  const counting = holding.filter(
-    ({ record }) => record.unless_proof === undefined || !proofs.has(record.unless_proof),
-  )
+  let holding = 0
+  const counting: CompiledMeasure[] = []
+  for (const measure of law.measures) {
+    if (!isRemedy(measure) || !applies(route, line, measure)) continue
+    holding += 1
+    const { unless_proof: unless } = measure.record
+    if (unless === undefined || !line.state.line.proofs.has(unless)) counting.push(measure)
+  }
   const relief = reliefOf(route, line.state, 'remedy')
   for (const measure of counting) {
-    const excluded = measure.record.not_with?.some((id) =>
-      counting.some(({ ref }) => ref.id === id),
-    )
-    if (excluded) continue
+    if (measure.record.not_with && isExcluded(measure.record.not_with, counting)) continue
     if (line.treatment.remedy === 'none')
       line.charges.push(nothing('remedy', route.regime.ref, 'none'))
     else if (relief) line.charges.push(nothing('remedy', relief.ref, 'relief'))
@@ -38,8 +36,12 @@ export function assessRemedies(route: Route, line: LineResult): void {
       status: 'needs-facts',
       facts: { options: law.options },
     })
-  else if (holding.length === 0) checkFlag(route, line)
+  else if (holding === 0) checkFlag(route, line)
 }
+
+/** Another measure that applies takes this one's place. */
+const isExcluded = (others: readonly string[], counting: readonly CompiledMeasure[]): boolean =>
+  counting.some(({ ref }) => others.includes(ref.id))
 
 const isRemedy = ({ record }: CompiledMeasure): boolean =>
   record.kind !== 'suspension' && record.kind !== 'quota'

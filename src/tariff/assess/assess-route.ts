@@ -67,10 +67,9 @@ export type Bucket = 'duty' | 'tax' | 'fees'
 
 /** Which total a charge belongs to. */
 export function bucketOf({ kind, of }: Charge): Bucket {
+  if (kind === 'duty' || kind === 'remedy') return 'duty'
   if (kind === 'fee') return 'fees'
-  return kind === 'duty' || kind === 'remedy' || (kind === 'rounding' && of === 'duty')
-    ? 'duty'
-    : 'tax'
+  return kind === 'rounding' && of === 'duty' ? 'duty' : 'tax'
 }
 
 /** Step 7: sums too small to be levied are struck, and say so. */
@@ -95,13 +94,10 @@ function waive(route: Route): void {
 }
 
 function total(route: Route): void {
-  const add = (charge: Charge): void => {
-    route[bucketOf(charge)] += charge.amount
-  }
-  for (const charge of route.charges) add(charge)
-  for (const line of route.lines) {
-    for (const charge of line.charges) add(charge)
-    if (line.reasons.length > 0) route.decided = false
+  for (const charge of route.charges) route[bucketOf(charge)] += charge.amount
+  for (const { charges, reasons } of route.lines) {
+    for (const charge of charges) route[bucketOf(charge)] += charge.amount
+    if (reasons.length > 0) route.decided = false
   }
   if (route.reasons.length > 0) route.decided = false
   route.landed = route.state.cif + route.duty + route.tax + route.fees

@@ -27,11 +27,18 @@ describe('proofs and registrations', () => {
     let lowered = 0
     fc.assert(
       fc.property(asked, (each) => {
-        const proofs = [...new Set(tariff.rules(each.to).agreements.flatMap((one) => one.proofs.flat()))]
+        const proofs = [
+          ...new Set(tariff.rules(each.to).agreements.flatMap((one) => one.proofs.flat())),
+        ]
         const bare = each.basket.lines.map((line) => ({ ...line, proofs: [] }))
         const [without, withAll] = [
           quote(withLines(each, bare)),
-          quote(withLines(each, bare.map((line) => ({ ...line, proofs })))),
+          quote(
+            withLines(
+              each,
+              bare.map((line) => ({ ...line, proofs })),
+            ),
+          ),
         ]
         if (without.totals.landed === null || withAll.totals.landed === null) return
         const saved = minor(without.totals.landed) - minor(withAll.totals.landed)
@@ -47,14 +54,19 @@ describe('proofs and registrations', () => {
     let kept = 0
     fc.assert(
       fc.property(asked, (each) => {
-        const bare = withLines(each, each.basket.lines.map((line) => ({ ...line, proofs: [] })))
+        const bare = withLines(
+          each,
+          each.basket.lines.map((line) => ({ ...line, proofs: [] })),
+        )
         const answer = quote(bare)
         for (const { needs, landed, route } of answer.alternatives) {
           if (landed === null || needs.length === 0) continue
           if (!needs.every((need) => 'agreement' in need)) continue
           const lines = bare.basket.lines.map((line) => ({
             ...line,
-            proofs: needs.flatMap((need) => ('agreement' in need && need.line === line.id ? (need.proofs[0] ?? []) : [])),
+            proofs: needs.flatMap((need) =>
+              'agreement' in need && need.line === line.id ? (need.proofs[0] ?? []) : [],
+            ),
           }))
           const held = quote(withLines(bare, lines))
           const same = [{ route: held.route, landed: held.totals.landed }, ...held.alternatives]
@@ -89,11 +101,14 @@ describe('strict', () => {
         const [ordinary, strict] = [quote(each), quote(each, true)]
         if (ordinary.totals.landed === null || strict.totals.landed !== null) return
         const reasons = [...strict.reasons, ...strict.lines.flatMap((line) => line.reasons)]
-        const rules = new Set(reasons.flatMap(({ code, rules: named }) => (code === 'not-firm' ? (named as string[]) : [])))
+        const rules = new Set(
+          reasons.flatMap(({ code, rules: named }) =>
+            code === 'not-firm' ? (named as string[]) : [],
+          ),
+        )
         expect(rules.size).toBeGreaterThan(0)
         const charges = [...ordinary.charges, ...ordinary.lines.flatMap((line) => line.charges)]
-        for (const { rule, asLastSeen } of charges)
-          if (asLastSeen) expect(rules).toContain(rule)
+        for (const { rule, asLastSeen } of charges) if (asLastSeen) expect(rules).toContain(rule)
       }),
       runs,
     )
@@ -104,7 +119,9 @@ describe('splitting', () => {
   /** Law that looks at single lines, so that two lines may pay another sum than one line of two. */
   const looksAtLines = (to: string, on: string): boolean => {
     const { fees, regimes, reliefs, taxes, rounding, measures } = tariff.on(to, on)
-    const perLine = JSON.stringify([fees, regimes, reliefs, taxes, measures].map((list) => list.map(({ record }) => record)))
+    const perLine = JSON.stringify(
+      [fees, regimes, reliefs, taxes, measures].map((list) => list.map(({ record }) => record)),
+    )
     return (
       /"per":"(line|subheading)"/.test(perLine) ||
       Object.values(rounding).some(({ step }) => step > 1n) ||
@@ -146,11 +163,15 @@ describe('splitting', () => {
         if (!('basket' in parsed)) throw new Error('a random basket must be a good one')
         const { proposed, alternatives, prepared } = tariff.assess(parsed.basket, to, on)
         for (const { route, lines } of [...(proposed ? [proposed] : []), ...alternatives]) {
-          expect(lines.map(({ result }) => result.state.line.id)).toEqual(basket.lines.map(({ id }) => id))
+          expect(lines.map(({ result }) => result.state.line.id)).toEqual(
+            basket.lines.map(({ id }) => id),
+          )
           expect(route.goods).toBe(prepared.state.price)
           expect(route.landed).toBe(prepared.state.cif + route.duty + route.tax + route.fees)
           for (const need of route.needs)
-            expect(['scheme', 'line agreement', 'line quota']).toContain(Object.keys(need).join(' '))
+            expect(['scheme', 'line agreement', 'line quota']).toContain(
+              Object.keys(need).join(' '),
+            )
         }
       }),
       runs,
@@ -176,17 +197,27 @@ describe('price', () => {
 
   test('between two limits one minor unit more never lowers duty, tax or the price at the door', () => {
     let compared = 0
-    const around = fc.tuple(asked, fc.nat(), fc.integer({ min: -2, max: 1 }), fc.bigInt(1n, 10n ** 7n))
+    const around = fc.tuple(
+      asked,
+      fc.nat(),
+      fc.integer({ min: -2, max: 1 }),
+      fc.bigInt(1n, 10n ** 7n),
+    )
     fc.assert(
       fc.property(around, ([each, pick, off, free]) => {
         const law = tariff.on(each.to, each.on)
         const limits = limitsOf(law)
-        const near = limits.length > 0 && pick % 3 > 0 ? BigInt(Math.floor(limits[pick % limits.length] ?? 1)) + BigInt(off) : free
+        const near =
+          limits.length > 0 && pick % 3 > 0
+            ? BigInt(Math.floor(limits[pick % limits.length] ?? 1)) + BigInt(off)
+            : free
         const price = near > 0n ? near : 1n
         const [a, b] = [quote(onePiece(each, price)), quote(onePiece(each, price + 1n))]
         if (a.totals.landed === null || b.totals.landed === null) return
         // Half a unit of slack on both sides: a limit in another currency may fall between two minor units.
-        const crossed = limits.some((limit) => limit > Number(price) - 1 && limit < Number(price) + 2)
+        const crossed = limits.some(
+          (limit) => limit > Number(price) - 1 && limit < Number(price) + 2,
+        )
         if (crossed) return
         compared += 1
         expect(minor(b.totals.landed)).toBeGreaterThan(minor(a.totals.landed))
@@ -203,14 +234,17 @@ describe('price', () => {
     ['GB', '61091000', 135_00n, 'gb-collect-at-sale', 'gb-import'],
     ['DE', '61091000', 150_00n, 'eu-low-value', 'eu-import'],
     ['FR', '61091000', 150_00n, 'eu-low-value', 'eu-import'],
-  ])('%s: the limit of %s takes the last minor unit in, and not one more', (to, code, limit, low, high) => {
-    const { currency } = tariff.on(to, lastDay)
-    const at = (price: bigint): string | null => {
-      const unitPrice = { amount: formatMinor(price, currency), currency }
-      const line = { id: 'shirt', code, origin: 'CN', unitPrice }
-      return tariff.quote({ from: 'CN', schemes: [], lines: [line] }, to, { on: lastDay }).route
-    }
-    expect([limit - 1n, limit, limit + 1n].map(at)).toEqual([low, low, high])
-    expect(minorDigits(currency)).toBe(2)
-  })
+  ])(
+    '%s: the limit of %s takes the last minor unit in, and not one more',
+    (to, code, limit, low, high) => {
+      const { currency } = tariff.on(to, lastDay)
+      const at = (price: bigint): string | null => {
+        const unitPrice = { amount: formatMinor(price, currency), currency }
+        const line = { id: 'shirt', code, origin: 'CN', unitPrice }
+        return tariff.quote({ from: 'CN', schemes: [], lines: [line] }, to, { on: lastDay }).route
+      }
+      expect([limit - 1n, limit, limit + 1n].map(at)).toEqual([low, low, high])
+      expect(minorDigits(currency)).toBe(2)
+    },
+  )
 })

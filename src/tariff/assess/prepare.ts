@@ -20,11 +20,13 @@ export type Prepared = {
 export function prepare(basket: Basket, tariff: TariffOnDay, ownDigits: boolean): Prepared {
   const hs = basket.hs ?? tariff.edition
   const notes: Notes = { noRate: undefined, converted: undefined }
-  const prices: bigint[] = []
+  const count = basket.lines.length
+  const prices = new Array<bigint>(count)
   let price = 0n
-  for (const line of basket.lines) {
-    const minor = toTerritory(line.priceMinor, basket.currency, tariff, notes)
-    prices.push(minor)
+  for (let index = 0; index < count; index += 1) {
+    const { priceMinor } = basket.lines[index] as BasketLine
+    const minor = toTerritory(priceMinor, basket.currency, tariff, notes)
+    prices[index] = minor
     price += minor
   }
   const freight = toTerritory(basket.freight.minor, basket.freight.currency, tariff, notes)
@@ -33,11 +35,11 @@ export function prepare(basket: Basket, tariff: TariffOnDay, ownDigits: boolean)
     : 0n
   const freights = apportion(freight, prices)
   const insurances = insurance === 0n ? undefined : apportion(insurance, prices)
-  const lines: LineState[] = []
-  for (let index = 0; index < prices.length; index += 1) {
+  const lines = new Array<LineState>(count)
+  for (let index = 0; index < count; index += 1) {
     const line = basket.lines[index] as BasketLine
     const code = digitsThatCount(line, tariff, ownDigits)
-    lines.push({
+    lines[index] = {
       index,
       line,
       law: tariff.lineLaw(code, hs, line.origin),
@@ -45,7 +47,7 @@ export function prepare(basket: Basket, tariff: TariffOnDay, ownDigits: boolean)
       freight: freights[index] as bigint,
       insurance: insurances ? (insurances[index] as bigint) : 0n,
       customsValue: 0n,
-    })
+    }
   }
   const state: BasketState = {
     basket,

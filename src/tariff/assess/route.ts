@@ -69,7 +69,8 @@ export function startRoute(
   held: ReadonlySet<string>,
   obtainable: boolean,
 ): Route {
-  const lines = state.lines.map((line) => startLine(line, state, regime, tariff))
+  const lines = new Array<LineResult>(state.lines.length)
+  for (const line of state.lines) lines[line.index] = startLine(line, state, regime, tariff)
   return {
     tariff,
     state,
@@ -106,8 +107,7 @@ function startLine(
   let treatment = treatments[0] as CompiledTreatment
   for (let at = 1; treatment.when.rest && !treatment.when.rest(line, state); at += 1)
     treatment = treatments[at] as CompiledTreatment
-  const taxes: (bigint | undefined)[] = []
-  for (let at = 0; at < tariff.taxes.length; at += 1) taxes.push(0n)
+  const taxes = new Array<bigint | undefined>(tariff.taxes.length).fill(0n)
   return {
     state: line,
     treatment,

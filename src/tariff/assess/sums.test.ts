@@ -68,7 +68,10 @@ describe('sums', () => {
     holds(({ lines, totals, currency, reasons }) => {
       if (reasons.some(({ code }) => code === 'no-exchange-rate')) return
       const total = (part: 'price' | 'freight' | 'insurance'): bigint =>
-        sum(lines.map((line) => line[part]), currency)
+        sum(
+          lines.map((line) => line[part]),
+          currency,
+        )
       expect(total('price')).toBe(minor(totals.goods, currency))
       expect(total('freight')).toBe(minor(totals.freight, currency))
       expect(total('insurance')).toBe(minor(totals.insurance, currency))
@@ -101,20 +104,17 @@ describe('sums', () => {
 })
 
 describe('rounding', () => {
-  test(
-    'every amount is its exact amount, rounded by the rule that the charge names',
-    () =>
-      fc.assert(
-        fc.property(asked, ({ basket, to, on }) => {
-          const parsed = parseBasket(basket)
-          if (!('basket' in parsed)) throw new Error('a random basket must be a good one')
-          const { proposed, alternatives } = tariff.assess(parsed.basket, to, on)
-          for (const { route } of [...(proposed ? [proposed] : []), ...alternatives])
-            for (const charge of route.lines.flatMap(({ charges }) => charges)) checkRounded(charge)
-        }),
-        runs,
-      ),
-  )
+  test('every amount is its exact amount, rounded by the rule that the charge names', () =>
+    fc.assert(
+      fc.property(asked, ({ basket, to, on }) => {
+        const parsed = parseBasket(basket)
+        if (!('basket' in parsed)) throw new Error('a random basket must be a good one')
+        const { proposed, alternatives } = tariff.assess(parsed.basket, to, on)
+        for (const { route } of [...(proposed ? [proposed] : []), ...alternatives])
+          for (const charge of route.lines.flatMap(({ charges }) => charges)) checkRounded(charge)
+      }),
+      runs,
+    ))
 })
 
 /** Law that rounds the consignment leaves a line at one minor unit; law that rounds the line, at its own step. */
@@ -155,8 +155,7 @@ describe('shape', () => {
         ...allCharges(answer).flatMap(({ basis, amount }) => [basis, amount]),
         ...answer.alternatives.flatMap(({ landed, saves }) => [landed, saves ?? null]),
       ]
-      for (const amount of amounts)
-        if (amount !== null) expect(amount).toMatch(/^-?\d+(\.\d+)?$/)
+      for (const amount of amounts) if (amount !== null) expect(amount).toMatch(/^-?\d+(\.\d+)?$/)
     }),
   )
 
@@ -189,7 +188,8 @@ describe('shape', () => {
       for (const { rule, name, citation, rounding, kind } of allCharges(answer)) {
         expect(rule).not.toBe('')
         expect(name).not.toBe('')
-        if (kind !== 'rounding' || rounding?.rule !== 'default') expect(citation?.url).toMatch(/^https?:/)
+        if (kind !== 'rounding' || rounding?.rule !== 'default')
+          expect(citation?.url).toMatch(/^https?:/)
       }
     }),
   )

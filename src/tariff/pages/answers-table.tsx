@@ -22,8 +22,7 @@ export function AnswersTable({ ask, rows, view, language }: AnswersTableProps) {
       columns={[
         { label: t('tariff.table.to'), ...sortBy('name', ask, view) },
         { label: t('tariff.table.landed'), numeric: true, ...sortBy('price', ask, view) },
-        { label: t('tariff.total.goods'), numeric: true },
-        { label: t('tariff.total.freight'), numeric: true },
+        { label: t('tariff.table.sent'), numeric: true },
         { label: t('tariff.total.duty'), numeric: true },
         { label: t('tariff.total.tax'), numeric: true },
         { label: t('tariff.total.fees'), numeric: true },
@@ -73,12 +72,11 @@ function cellsOf(row: Row, ask: Ask, language: Language) {
         </span>
       )}
     </span>,
-    ...[totals.goods, freightOf(answer), totals.duty, totals.tax, totals.fees].map((amount) =>
-      language.number(amount),
-    ),
-    <span>
-      {language.percent(share.toFixed(0))}
+    `${language.number(totals.goods)} + ${language.number(freightOf(answer))}`,
+    ...[totals.duty, totals.tax, totals.fees].map((amount) => language.number(amount)),
+    <span class="cluster between">
       <ShareLine answer={answer} />
+      {language.percent(share.toFixed(0))}
     </span>,
   ]
 }

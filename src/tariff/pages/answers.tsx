@@ -5,6 +5,7 @@ import {
   DateField,
   Disclosure,
   PageFragment,
+  Price,
   Region,
   TextField,
   type Language,
@@ -51,8 +52,10 @@ export function Answers(props: AnswersProps) {
         <div class="wrap stack">
           <Region id="question">{form}</Region>
           <Region id="prices">
-            <AnswersTable ask={ask} rows={rows} view={view} language={language} />
-            <p class="muted small">{t('tariff.table.note', { currency: ask.currency })}</p>
+            <div class="stack">
+              <AnswersTable ask={ask} rows={rows} view={view} language={language} />
+              <p class="muted small">{t('tariff.table.note', { currency: ask.currency })}</p>
+            </div>
           </Region>
         </div>
       </section>
@@ -86,8 +89,28 @@ function Summary({ ask, rows, language }: SummaryProps) {
       <p>
         <strong>
           {t('tariff.summary.answered', { priced: priced.length, count: rows.length })}
-        </strong>
+        </strong>{' '}
+        <Span rows={priced} ask={ask} language={language} />
       </p>
+    </>
+  )
+}
+
+/** From the lowest to the highest price, in the currency of the goods. */
+function Span({ rows, ask, language }: SummaryProps) {
+  const { t } = language
+  const sorted = [...rows].sort((a, b) => Number(a.comparable ?? 0) - Number(b.comparable ?? 0))
+  const [low, high] = [sorted[0], sorted.at(-1)]
+  if (sorted.length < 2 || low?.comparable === undefined || high?.comparable === undefined)
+    return null
+  return (
+    <>
+      {t('tariff.summary.span', {
+        low: language.country(low.to),
+        least: language.money(low.comparable, ask.currency),
+        high: language.country(high.to),
+        most: language.money(high.comparable, ask.currency),
+      })}
     </>
   )
 }
@@ -130,7 +153,7 @@ function AnswersMap({ ask, rows, language }: SummaryProps) {
 }
 
 /** One destination in full: the one that was chosen, else the first with a price. */
-function Detail({ reader, ask, rows, view, taxKindsOf }: AnswersProps) {
+function Detail({ reader, ask, rows, view, taxesOf }: AnswersProps) {
   const { language } = reader
   const { t } = language
   const shown =
@@ -147,28 +170,42 @@ function Detail({ reader, ask, rows, view, taxKindsOf }: AnswersProps) {
           <h2>{t('tariff.receipt.title', { country: language.country(answer.to) })}</h2>
           <StatusTag status={answer.status} language={language} />
         </div>
-        <div class="split">
+        <Restrictions {...notes} />
+        {answer.totals.landed === null ? (
           <div class="stack">
-            <Restrictions {...notes} />
-            {answer.totals.landed === null ? (
-              <Questions {...notes} />
-            ) : (
-              <>
-                <Receipt {...notes} taxKinds={taxKindsOf(answer.to)} />
-                <PriceShares answer={answer} language={language} />
-              </>
-            )}
-          </div>
-          <div class="stack">
-            <LeftOut {...notes} />
-            {answer.totals.landed !== null && <Questions {...notes} />}
+            <Questions {...notes} />
             <Alternatives {...notes} />
             <Findings {...notes} />
           </div>
-        </div>
+        ) : (
+          <div class="split">
+            <div class="stack">
+              <Receipt {...notes} taxes={taxesOf(answer.to)} />
+              <PriceShares answer={answer} language={language} />
+              <Findings {...notes} />
+            </div>
+            <div class="stack">
+              <BigPrice row={shown} ask={ask} language={language} />
+              <LeftOut {...notes} />
+              <Questions {...notes} />
+              <Alternatives {...notes} />
+            </div>
+          </div>
+        )}
       </div>
     </section>
   )
+}
+
+function BigPrice({ row, ask, language }: { row: Row; ask: Ask; language: Language }) {
+  const { answer, comparable } = row
+  if (!answer) return null
+  const { currency, totals } = answer
+  const note =
+    comparable !== undefined && currency !== ask.currency
+      ? `≈ ${language.money(comparable, ask.currency)}`
+      : undefined
+  return <Price amount={totals.landed ?? '0'} currency={currency} language={language} note={note} />
 }
 
 function Share({ ask, reader }: { ask: Ask; reader: CostPageProps['reader'] }) {

@@ -109,7 +109,6 @@ function Journey({ ask, errors, offers, countries, language }: AskFormProps) {
         <DecimalField
           name="freight"
           label={t('tariff.ask.freight')}
-          hint={t('tariff.ask.freightHint')}
           value={ask.freight}
           error={errorFor(errors, 'freight')}
         />
@@ -130,8 +129,7 @@ function Journey({ ask, errors, offers, countries, language }: AskFormProps) {
         />
         <DateField
           name="on"
-          label={t('tariff.ask.on')}
-          hint={t('tariff.ask.onHint')}
+          label={t('tariff.day.label')}
           value={ask.on}
           error={errorFor(errors, 'on')}
         />

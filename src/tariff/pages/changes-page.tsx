@@ -19,7 +19,9 @@ export function ChangesPage({ reader, ask, since, changed }: ChangesPageProps) {
   const { language } = reader
   const { t } = language
   const title = t('tariff.changes.title')
-  const [moved, still] = [changed.filter(hasMoved), changed.filter((each) => !hasMoved(each))]
+  const byLaw = changed.filter(isByLaw)
+  const byRate = changed.filter((each) => !isByLaw(each) && hasMoved(each))
+  const still = changed.filter((each) => !hasMoved(each))
   return (
     <Shell reader={reader} current="cost" title={title}>
       <div class="wrap band stack loose">
@@ -31,9 +33,12 @@ export function ChangesPage({ reader, ask, since, changed }: ChangesPageProps) {
           <h1>{title}</h1>
           <DaysForm ask={ask} since={since} language={language} />
         </div>
-        {moved.map((each) => (
+        {byLaw.map((each) => (
           <Causes {...each} since={since} ask={ask} language={language} />
         ))}
+        {byRate.length > 0 && (
+          <ByRate changed={byRate} since={since} ask={ask} language={language} />
+        )}
         {still.length > 0 && (
           <p>
             {t('tariff.changes.same', {
@@ -45,6 +50,14 @@ export function ChangesPage({ reader, ask, since, changed }: ChangesPageProps) {
     </Shell>
   )
 }
+
+/** A rule, a rate or a status changed, and not only the value of the goods. */
+const isByLaw = ({ comparison }: Changed): boolean =>
+  comparison !== undefined &&
+  (comparison.before.status !== comparison.after.status ||
+    comparison.causes.some(
+      ({ kind, because }) => kind !== 'exchange-rate' && because !== 'other-basis',
+    ))
 
 const hasMoved = ({ comparison }: Changed): boolean =>
   comparison !== undefined &&
@@ -68,24 +81,67 @@ function DaysForm({ ask, since, language }: DaysFormProps) {
   )
 }
 
+/** Where only the exchange rate moved, and with it what the charges are reckoned on. */
+function ByRate({
+  changed,
+  since,
+  ask,
+  language,
+}: DaysFormProps & { changed: readonly Changed[] }) {
+  const { t } = language
+  return (
+    <Table
+      caption={t('tariff.changes.byRate')}
+      language={language}
+      columns={[
+        { label: t('tariff.table.to') },
+        { label: language.date(since), numeric: true },
+        { label: language.date(ask.on), numeric: true },
+        { label: t('tariff.changes.difference'), numeric: true },
+      ]}
+      rows={changed.flatMap(({ to, comparison }) => {
+        if (!comparison) return []
+        const { before, after, difference } = comparison
+        return [
+          {
+            cells: [
+              language.country(to),
+              <PriceOf answer={before} language={language} />,
+              <PriceOf answer={after} language={language} />,
+              difference === null ? '' : signed(difference, after.currency, language),
+            ],
+          },
+        ]
+      })}
+    />
+  )
+}
+
+type PriceOfProps = { answer: DayComparison['before']; language: Language }
+
+function PriceOf({ answer: { totals, currency, status }, language }: PriceOfProps) {
+  return totals.landed === null ? (
+    <StatusTag status={status} language={language} />
+  ) : (
+    <span>{language.money(totals.landed, currency)}</span>
+  )
+}
+
 type CausesProps = Changed & DaysFormProps
 
 function Causes({ to, comparison, since, ask, language }: CausesProps) {
   if (!comparison) return null
   const { t } = language
   const { before, after, causes, difference } = comparison
-  const price = ({ totals, currency, status }: DayComparison['before']) =>
-    totals.landed === null ? (
-      <StatusTag status={status} language={language} />
-    ) : (
-      language.money(totals.landed, currency)
-    )
   return (
     <section class="stack">
       <div class="cluster">
         <h2>{language.country(to)}</h2>
         <span class="figures">
-          {price(before)} → <strong>{price(after)}</strong>
+          <PriceOf answer={before} language={language} /> →{' '}
+          <strong>
+            <PriceOf answer={after} language={language} />
+          </strong>
         </span>
         {difference !== null && <strong>{signed(difference, after.currency, language)}</strong>}
       </div>
@@ -124,7 +180,7 @@ function CauseName({
   language,
 }: DaysFormProps & { cause: Cause; to: string }) {
   const { t } = language
-  if (cause.kind === 'exchange-rate') return <span>{t('tariff.finding.exchange')}</span>
+  if (cause.kind === 'exchange-rate') return <span>{t('tariff.changes.exchange')}</span>
   const line = cause.line === undefined ? undefined : ask.lines[Number(cause.line) - 1]
   // A rule that ended has its page on the day it still held.
   const rule = cause.after?.rule ?? cause.before?.rule ?? ''

@@ -92,6 +92,6 @@ export function sortRows(rows: readonly Row[], sort: Sort, isDown: boolean, name
 export type Names = { of(code: string): string; compare(a: string, b: string): number }
 
 /** How dark a country is on the map: by the share of charges, in steps that the legend names. */
-export const shareSteps = [5, 15, 25, 40] as const
-export const levelOf = (share: number): 1 | 2 | 3 | 4 | 5 =>
-  (shareSteps.filter((step) => share >= step).length + 1) as 1 | 2 | 3 | 4 | 5
+export const shareSteps = [10, 20, 35] as const
+export const levelOf = (share: number): 2 | 3 | 4 | 5 =>
+  (shareSteps.filter((step) => share >= step).length + 2) as 2 | 3 | 4 | 5

@@ -8,6 +8,7 @@ import type { Row } from './compare.ts'
 import { examplesFor } from './examples.ts'
 import { coverageMapUrl } from './map.ts'
 import type { Offers } from './offers.ts'
+import type { TaxNames } from './receipt.tsx'
 import { Shell, type Reader } from './shell.tsx'
 
 export type CostPageProps = {
@@ -20,8 +21,8 @@ export type CostPageProps = {
   /** Undefined until there is a question without errors. */
   rows: readonly Row[] | undefined
   view: View
-  /** Kind of each tax of a destination by its id, such as `vat`. */
-  taxKindsOf(to: string): ReadonlyMap<string, string>
+  /** The taxes of a destination by id. */
+  taxesOf(to: string): TaxNames
   /** The reader is changing the question: the form stands open. */
   isEditing: boolean
 }
@@ -68,6 +69,9 @@ function Change(props: CostPageProps) {
   )
 }
 
+/** Names whose emblems differ from each other. */
+const emblems = { scarf: 'batik', biscuits: 'nest 2', syrup: 'maple', lobster: 'lobster' } as const
+
 /** For somebody who has not asked yet: what this is, and an answer one click away. */
 function Welcome({ reader, ask, destinations }: CostPageProps) {
   const { language } = reader
@@ -95,10 +99,10 @@ function Welcome({ reader, ask, destinations }: CostPageProps) {
       <section class="band">
         <div class="wrap stack">
           <h2>{t('tariff.welcome.examples')}</h2>
-          <div class="grid">
+          <div class="grid small">
             {examplesFor(language, ask).map(({ id, ask: example }) => (
               <article class="card stack tight">
-                <Emblem seed={`${id} example`} />
+                <Emblem seed={emblems[id]} />
                 <h3>
                   <a class="card-link" href={hrefOf(example)}>
                     {t(`tariff.example.${id}`)}

@@ -17,7 +17,7 @@ export function DestinationsField({ ask, destinations, error, language }: Destin
   const named = language.list(chosen.slice(0, 12).map((code) => language.country(code)))
   const more = chosen.length > 12 ? '…' : ''
   return (
-    <div class={error ? 'field invalid' : undefined} id="to" tabindex={-1}>
+    <div class={error ? 'invalid' : undefined} id="to" tabindex={-1}>
       {error && (
         <div class="field-error" id="to-error">
           {error}

@@ -37,13 +37,14 @@ export function GoodsFields(props: GoodsFieldsProps) {
   return (
     <Fieldset legend={isOnly ? t('tariff.ask.goods') : t('tariff.ask.goodsNumber', { n })}>
       <div class="stack">
-        <TextField
-          {...field('goods')}
-          label={t('tariff.ask.description')}
-          value={line.goods}
-          maxlength={200}
-        />
-        <div class="grid">
+        <div class="grid wide">
+          <TextField
+            {...field('goods')}
+            label={t('tariff.ask.description')}
+            hint={t('tariff.ask.descriptionHint')}
+            value={line.goods}
+            maxlength={200}
+          />
           <TextField
             {...field('code')}
             label={t('tariff.ask.code')}
@@ -53,6 +54,8 @@ export function GoodsFields(props: GoodsFieldsProps) {
             maxlength={20}
             autocomplete="off"
           />
+        </div>
+        <div class="grid">
           <DecimalField
             {...field('price')}
             label={t('tariff.ask.price')}

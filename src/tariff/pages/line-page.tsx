@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { formatHsCode } from '../../basis/hs.ts'
-import { Breadcrumb, Facts, Notice, Table, Tag, type Fact, type Language } from '../../ui/index.ts'
+import { Breadcrumb, Notice, Table, Tag, type Language } from '../../ui/index.ts'
 import type { TerritoryRules } from '../rules/read-rules.ts'
 import type { ScheduleLine } from '../rules/schedule.ts'
 import { Source } from './charge-explained.tsx'
@@ -10,7 +10,7 @@ import { datesText } from './rule-page.tsx'
 import { RuleText, Shell, type Reader } from './shell.tsx'
 import type { LineLookup } from './tariff-line.ts'
 import { territoryName } from './territory-name.ts'
-import { wordFor } from './words.ts'
+import { wordsFor } from './words.ts'
 
 export type LinePageProps = {
   reader: Reader
@@ -19,6 +19,35 @@ export type LinePageProps = {
   neighbours: readonly ScheduleLine[]
   /** The column of the ordinary rate in `neighbours`. */
   mfnAt: number
+}
+
+type NoSchedulePageProps = { reader: Reader; territory: string; code: string; on: string }
+
+/** A chapter of which no schedule is held: said, with the way to what is known. */
+export function NoSchedulePage({ reader, territory, code, on }: NoSchedulePageProps) {
+  const { language } = reader
+  const { t } = language
+  const name = territoryName(territory, language)
+  const title = t('tariff.line.title', { code: formatHsCode(code), name })
+  return (
+    <Shell reader={reader} current="rules" title={title} density="work">
+      <div class="wrap band stack">
+        <Breadcrumb
+          language={language}
+          crumbs={[
+            { label: t('tariff.rules.title'), href: '/rules' },
+            { label: name, href: `/rules/${territory}?on=${on}` },
+          ]}
+        />
+        <h1>{title}</h1>
+        <Notice tone="warn" title={t('tariff.line.noSchedule', { chapter: code.slice(0, 2) })}>
+          <p>
+            <a href={`/rules/${territory}?on=${on}#coverage`}>{t('tariff.leftOut.coverage')}</a>
+          </p>
+        </Notice>
+      </div>
+    </Shell>
+  )
 }
 
 /** A code in a territory's schedule: its rates, whom they are for, and the lines around it. */
@@ -30,7 +59,7 @@ export function LinePage(props: LinePageProps) {
   const code = formatHsCode(found.code)
   const { schedule } = found
   return (
-    <Shell reader={reader} current="rules" title={`${code}, ${name}`}>
+    <Shell reader={reader} current="rules" title={`${code}, ${name}`} density="work">
       <div class="wrap band stack loose">
         <div class="stack">
           <Breadcrumb
@@ -43,7 +72,7 @@ export function LinePage(props: LinePageProps) {
           <h1>{t('tariff.line.title', { code, name })}</h1>
           <div class="cluster">
             <span>HS {schedule.hs}</span>
-            <span>{datesText(schedule.dates, language)}</span>
+            {!schedule.asLastSeen && <span>{datesText(schedule.dates, language)}</span>}
             {schedule.asLastSeen && (
               <Tag tone="warn">
                 {t('tariff.line.lastSeen', { date: language.date(schedule.asLastSeen.seen) })}
@@ -67,37 +96,53 @@ export function LinePage(props: LinePageProps) {
 function OneLine({ reader: { language }, rules, found }: LinePageProps) {
   const { t } = language
   const line = found.lines[0] as LineLookup['lines'][number]
-  const taxColumns = new Map(rules.taxes.map(({ column, id, name }) => [column, { id, name }]))
-  const agreements = new Map(rules.agreements.map(({ column, id, name }) => [column, { id, name }]))
-  const facts: Fact[] = Object.entries(line.cells).map(([column, text]) => {
-    const named = agreements.get(column) ?? taxColumns.get(column)
-    const term =
-      column === 'mfn' ? (
-        t('tariff.charge.mfn')
-      ) : named ? (
-        <a href={ruleHref(found.territory, named.id, found.on)}>
-          <RuleText language={language}>{named.name}</RuleText>
-        </a>
-      ) : (
-        <code>{column}</code>
-      )
-    return { term, detail: <strong>{cellText(text, language)}</strong> }
-  })
+  const named = new Map(
+    [...rules.taxes, ...rules.agreements].map(({ column, id, name }) => [column, { id, name }]),
+  )
   return (
     <section class="stack">
-      <h2>{t('tariff.line.rates', { code: formatHsCode(line.code) })}</h2>
-      <Facts
-        facts={[
-          ...facts,
-          ...(line.unit
-            ? [{ term: t('tariff.line.unit'), detail: wordFor(language, 'unit', line.unit) }]
-            : []),
-          ...(line.flags.includes('remedy')
-            ? [{ term: t('tariff.line.flags'), detail: t('tariff.line.remedy') }]
-            : []),
-        ]}
+      <Table
+        caption={t('tariff.line.rates', { code: formatHsCode(line.code) })}
+        stack={false}
+        language={language}
+        columns={[{ label: t('tariff.territory.rule') }, { label: t('tariff.value.rate') }]}
+        rows={Object.entries(line.cells).map(([column, text]) => ({
+          cells: [
+            <ColumnName
+              column={column}
+              rule={named.get(column)}
+              found={found}
+              language={language}
+            />,
+            <strong>{cellText(text, language)}</strong>,
+          ],
+        }))}
       />
+      {line.unit && (
+        <p>
+          {t('tariff.line.unit')}: {wordsFor(language, 'unit', line.unit.split(' '))}
+        </p>
+      )}
+      {line.flags.includes('remedy') && <p>{t('tariff.line.remedy')}</p>}
     </section>
+  )
+}
+
+type ColumnNameProps = {
+  column: string
+  rule: { id: string; name: string } | undefined
+  found: LineLookup
+  language: Language
+}
+
+/** Whom the rates of a column are for: all members of the WTO, or those of an agreement. */
+function ColumnName({ column, rule, found, language }: ColumnNameProps) {
+  if (column === 'mfn') return <span>{language.t('tariff.charge.mfn')}</span>
+  if (!rule) return <code>{column}</code>
+  return (
+    <a href={ruleHref(found.territory, rule.id, found.on)}>
+      <RuleText language={language}>{rule.name}</RuleText>
+    </a>
   )
 }
 

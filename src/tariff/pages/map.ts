@@ -7,7 +7,7 @@ import { isOnMap, languageFor, locales, worldMap, type WorldFill } from '../../u
 import { levelOf, type Row } from './compare.ts'
 import type { TariffEnv } from './problem.ts'
 
-/** `?from=MY&l=CN3.GB2&lang=en`: level 1 to 5 by the share of charges, 0 without a price. */
+/** `?from=MY&l=CN3.GB2&lang=en`: level 2 to 5 by the share of charges, 0 without a price. */
 export function mapUrl(from: string, rows: readonly Row[], locale: string): string {
   const levels = rows
     .filter(({ to }) => to !== from)

@@ -99,13 +99,7 @@ function ProductForm({ reader, ask, wanted, countries, currencies, errors }: Mar
       <input type="hidden" name="asked" value="1" />
       <div class="grid">
         <TextField {...field('goods-1')} label={t('tariff.ask.description')} value={line.goods} />
-        <TextField
-          {...field('code-1')}
-          label={t('tariff.ask.code')}
-          hint={t('tariff.ask.codeHint')}
-          value={line.code}
-          width="s"
-        />
+        <TextField {...field('code-1')} label={t('tariff.ask.code')} value={line.code} width="s" />
         <SelectField
           {...field('from')}
           label={t('tariff.ask.from')}
@@ -148,15 +142,15 @@ function ProductForm({ reader, ask, wanted, countries, currencies, errors }: Mar
           value={ask.transport}
           options={transports.map((value) => ({ value, label: t(`tariff.transport.${value}`) }))}
         />
-        <DecimalField
-          {...field('wanted')}
-          label={t('tariff.markets.wanted')}
-          hint={t('tariff.markets.wantedHint')}
-          optional={t('ui.optional')}
-          prefix={wanted.currency}
-          value={wanted.amount}
-        />
       </div>
+      <DecimalField
+        {...field('wanted')}
+        label={t('tariff.markets.wanted')}
+        hint={t('tariff.markets.wantedHint')}
+        optional={t('ui.optional')}
+        prefix={wanted.currency}
+        value={wanted.amount}
+      />
       <Button>{t('tariff.markets.submit')}</Button>
     </form>
   )
@@ -176,10 +170,7 @@ function Markets({ markets, ask, wanted, language }: MarketsProps) {
         { label: t('tariff.table.to') },
         { label: t('tariff.table.landed'), numeric: true },
         { label: t('tariff.table.share'), numeric: true },
-        { label: t('tariff.total.duty'), numeric: true },
-        { label: t('tariff.total.tax'), numeric: true },
         ...(asksPrice ? [{ label: t('tariff.markets.highest'), numeric: true }] : []),
-        { label: t('tariff.table.status') },
       ]}
       rows={markets.map((market) => ({
         href: hrefOf({ ...ask, to: [market.to] }),
@@ -190,18 +181,17 @@ function Markets({ markets, ask, wanted, language }: MarketsProps) {
 }
 
 function marketCells(market: Market, asksPrice: boolean, language: Language) {
-  const { to, status, currency, landed, chargesShare, duty, tax, highestPrice } = market
+  const { to, status, currency, landed, chargesShare, highestPrice } = market
   const price =
     landed === null ? '' : <strong class="price-row">{language.money(landed, currency)}</strong>
   return [
-    language.country(to),
+    <span>
+      {language.country(to)} <StatusTag status={status} language={language} />
+    </span>,
     price,
     chargesShare === null ? '' : language.percent(chargesShare),
-    landed === null ? '' : language.number(duty),
-    landed === null ? '' : language.number(tax),
     ...(asksPrice
       ? [highestPrice ? language.money(highestPrice.amount, highestPrice.currency) : '']
       : []),
-    <StatusTag status={status} language={language} />,
   ]
 }

@@ -22,13 +22,16 @@ export function Questions(props: QuestionsProps) {
       {open.length > 0 && (
         <Notice
           tone={answer.status === 'needs-facts' ? 'info' : 'plain'}
-          title={t(answer.status === 'needs-facts' ? 'tariff.why.asks' : 'tariff.why.noPrice', {
-            country: language.country(answer.to),
-          })}
+          title={t(answer.status === 'needs-facts' ? 'tariff.why.asks' : 'tariff.why.noPrice')}
         >
           {open.map((reason) => (
             <Reason {...props} reason={reason} />
           ))}
+          <p class="small">
+            <a href={`/rules/${answer.to}?on=${answer.on}#coverage`}>
+              {t('tariff.leftOut.coverage')}
+            </a>
+          </p>
         </Notice>
       )}
       {facts.length > 0 && (

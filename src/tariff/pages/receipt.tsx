@@ -13,11 +13,13 @@ import { isNil } from './figures.ts'
 import { rateWords } from './rate-words.ts'
 import { wordFor } from './words.ts'
 
+/** Kind, such as `vat`, and name of each tax by its id. */
+export type TaxNames = ReadonlyMap<string, { kind: string; name: string }>
+
 export type ReceiptProps = {
   ask: Ask
   answer: Answer
-  /** Kind of each tax by its id, such as `vat`. */
-  taxKinds: ReadonlyMap<string, string>
+  taxes: TaxNames
   language: Language
 }
 
@@ -26,10 +28,9 @@ export function Receipt(props: ReceiptProps) {
   const { answer, language } = props
   const { t } = language
   const { totals, currency } = answer
-  const country = language.country(answer.to)
   return (
     <Breakdown
-      title={t('tariff.receipt.title', { country })}
+      title={t('tariff.receipt.shares')}
       language={language}
       lines={[
         ...goodsLines(props),
@@ -79,7 +80,7 @@ function chargeLines(
 ): BreakdownLine[] {
   const { answer, language } = props
   const isOneOfMany = line !== undefined && answer.lines.length > 1
-  return charges.map((charge) => {
+  return withoutRepeats(charges).map((charge) => {
     const notes = [
       isOneOfMany && nameOf(line, language),
       chargeNote(charge, answer.currency, language),
@@ -94,15 +95,25 @@ function chargeLines(
   })
 }
 
+/** Two taxes struck by one rule would read as the same line twice. */
+const withoutRepeats = (charges: readonly AnswerCharge[]): AnswerCharge[] =>
+  charges.filter(
+    (charge, at) =>
+      !charge.struck ||
+      charges.findIndex(
+        ({ kind, rule, struck }) => struck && kind === charge.kind && rule === charge.rule,
+      ) === at,
+  )
+
 /** In English the rule's own name; else the kind of charge, since rules are named in English. */
-export function chargeName(charge: AnswerCharge, { taxKinds, language }: ReceiptProps): string {
+export function chargeName(charge: AnswerCharge, { taxes, language }: ReceiptProps): string {
   const { t } = language
   if (charge.rule === 'mfn') return t('tariff.charge.mfn')
   if (charge.kind === 'rounding') return t('tariff.charge.rounding')
   if (charge.struck || charge.kind === 'duty') return t(`tariff.charge.${charge.kind}`)
   if (language.locale === 'en') return charge.name
-  const kind = taxKinds.get(charge.of ?? charge.rule)
-  return kind ? wordFor(language, 'taxKind', kind) : t(`tariff.charge.${charge.kind}`)
+  const tax = taxes.get(charge.of ?? charge.rule)
+  return tax ? wordFor(language, 'taxKind', tax.kind) : t(`tariff.charge.${charge.kind}`)
 }
 
 function chargeNote(charge: AnswerCharge, currency: string, language: Language): string {
@@ -145,7 +156,7 @@ export function PriceShares({ answer, language }: { answer: Answer; language: La
   return (
     <ShareBar
       id="shares"
-      label={t('tariff.receipt.shares')}
+      label={t('tariff.receipt.bar')}
       shares={parts
         .filter(([, amount]) => !isNil(amount))
         .map(([label, amount, tone]) => ({

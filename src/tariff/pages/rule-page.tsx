@@ -16,7 +16,7 @@ export function RulePage({ reader, territory, id, on, rule }: RulePageProps) {
   const { t } = language
   const country = territoryName(territory, language)
   return (
-    <Shell reader={reader} current="rules" title={`${rule.name}, ${country}`}>
+    <Shell reader={reader} current="rules" title={`${rule.name}, ${country}`} density="work">
       <div class="wrap band stack">
         <Breadcrumb
           language={language}

@@ -12,6 +12,7 @@ import type { TariffParts } from './landed-cost.ts'
 import { convertible, offersFor } from './offers.ts'
 import { countryChoices, usualDestinations } from './places.ts'
 import type { TariffEnv } from './problem.ts'
+import type { TaxNames } from './receipt.tsx'
 import { readerOf, type Reader } from './shell.tsx'
 
 /** GET /cost: reads the question from the address and shows it with its answer. */
@@ -83,12 +84,12 @@ function page(reader: Reader, ask: Ask, view: View, parts: TariffParts) {
       destinations={tariff.destinations}
       rows={rows}
       view={view}
-      taxKindsOf={(to) => taxKinds(to, tariff)}
+      taxesOf={(to) => taxesOf(to, tariff)}
       isEditing={isEditing}
     />
   )
 }
 
-function taxKinds(to: string, tariff: Tariff): ReadonlyMap<string, string> {
-  return new Map(tariff.rules(to).taxes.map(({ id, kind }) => [id, kind]))
+function taxesOf(to: string, tariff: Tariff): TaxNames {
+  return new Map(tariff.rules(to).taxes.map(({ id, kind, name }) => [id, { kind, name }]))
 }

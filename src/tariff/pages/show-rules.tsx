@@ -7,7 +7,7 @@ import type { TerritoryRules } from '../rules/read-rules.ts'
 import { RulesError } from '../rules/read-yaml.ts'
 import { findRule } from './find-rule.ts'
 import { dayOf, type TariffParts } from './landed-cost.ts'
-import { LinePage } from './line-page.tsx'
+import { LinePage, NoSchedulePage } from './line-page.tsx'
 import { problem, type TariffEnv } from './problem.ts'
 import { RulePage } from './rule-page.tsx'
 import { RulesIndexPage } from './rules-index-page.tsx'
@@ -51,10 +51,15 @@ export function showLine(c: Context<TariffEnv>, parts: TariffParts): Handled {
   const { rules, on } = asked
   const found = lookUpLine(parts.tariff(), rules.territory, code, on)
   const columns = scheduleOn(parts.tariff(), rules.territory, code, on)?.schedule.columns
-  if (!found || !columns) return notHere(c, parts)
+  const reader = readerOf(c, parts.hub)
+  if (!found || !columns)
+    return c.html(
+      <NoSchedulePage reader={reader} territory={rules.territory} code={code} on={on} />,
+      404,
+    )
   return c.html(
     <LinePage
-      reader={readerOf(c, parts.hub)}
+      reader={reader}
       rules={rules}
       found={found}
       neighbours={neighboursOf(parts.tariff(), rules.territory, code, on)}
