@@ -12,26 +12,12 @@ const tariff = createTariff({ rulesFolder: here('../rules') })
 
 for (const to of ['GB', 'SG', 'CA']) report(tariff.quote(basket, to, {}))
 
-function report({
-  to,
-  on,
-  status,
-  routeName,
-  currency,
-  lines,
-  charges,
-  totals,
-  reasons,
-}: Answer): void {
+function report({ to, on, status, routeName, currency, totals, ...answer }: Answer): void {
   console.log(`\n${to} on ${on}: ${status}, ${routeName ?? 'no route'}`)
-  for (const line of lines)
-    for (const reason of line.reasons) console.log(`  ${line.id}: ${reason.code}`)
-  for (const reason of reasons) console.log(`  ${reason.code}`)
-  for (const charge of [...lines.flatMap((line) => line.charges), ...charges]) {
-    const { name, rate = '', amount, citation } = charge
-    console.log(`  ${name} ${rate}: ${amount} ${currency} (${citation?.publisher ?? 'no source'})`)
+  for (const { id, charges, reasons } of answer.lines) {
+    for (const { name, rate = '', amount, citation } of charges)
+      console.log(`  ${id}: ${name} ${rate} is ${amount} (${citation?.publisher ?? 'no source'})`)
+    for (const { code } of reasons) console.log(`  ${id}: ${code}`)
   }
-  console.log(
-    `  At the door: ${totals.landed ?? 'cannot be told'} ${totals.landed ? currency : ''}`,
-  )
+  console.log(totals.landed ? `  At the door: ${totals.landed} ${currency}` : '  No total')
 }

@@ -11,7 +11,8 @@ const codes = `AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG
   SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI
   VN VU WF WS YE YT ZA ZM ZW`
 
-const known = new Set(codes.split(/\s+/))
+// XK is user-assigned, and what customs administrations write for Kosovo.
+const known = new Set([...codes.split(/\s+/), 'XK'])
 
 /** Whether the code is an ISO 3166-1 alpha-2 code, in capitals. */
 export const isCountry = (code: string): boolean => known.has(code)

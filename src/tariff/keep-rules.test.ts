@@ -48,7 +48,9 @@ test('a broken territory is named and does not stop the others', async () => {
       cpSync(join(shipped, part), join(folder, part), { recursive: true })
     writeFileSync(join(folder, 'HK/territory.yaml'), 'territory: HK\nwrong: true\n')
     const kept = await keepRuleVersions(db, createTariff({ rulesFolder: folder }), 4_000)
-    expect(kept.broken).toMatchObject([{ territory: 'HK', reason: expect.stringMatching(/HK\/territory\.yaml:\d+/) }])
+    expect(kept.broken).toMatchObject([
+      { territory: 'HK', reason: expect.stringMatching(/HK\/territory\.yaml:\d+/) },
+    ])
   } finally {
     rmSync(folder, { recursive: true })
   }

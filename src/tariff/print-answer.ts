@@ -78,7 +78,6 @@ function factText(facts: Readonly<Record<string, unknown>>): string {
 
 function needText(need: Answer['alternatives'][number]['needs'][number]): string {
   if ('scheme' in need) return `registration ${need.scheme}`
-  if ('quota' in need) return `quota ${need.quota} for ${need.line}`
   return `${need.proofs.map((set) => set.join(' + ')).join(' or ')} for ${need.line} (${need.name})`
 }
 

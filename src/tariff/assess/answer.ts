@@ -54,7 +54,6 @@ export type AnswerTotals = {
 export type AnswerNeed =
   | { scheme: string }
   | { line: string; agreement: string; name: string; proofs: string[][]; rules?: string }
-  | { line: string; quota: string }
 export type AnswerAlternative = {
   route: string
   name: string
@@ -243,7 +242,6 @@ function alternative(
 
 function answerNeed(need: Need): AnswerNeed {
   if ('scheme' in need) return need
-  if ('quota' in need) return { line: need.line, quota: need.quota.id }
   const { record, ref } = need.agreement
   return {
     line: need.line,

@@ -263,14 +263,17 @@ function judgeStrictly(
   reasons: Reason[],
 ): JudgedRoute {
   const common = [judged.route.regime.ref, ...(valuation ? [valuation.ref] : [])]
+  if (converted.length > 0 && tariff.exchangeRule) common.push(tariff.exchangeRule)
   for (const currency of converted) {
     const sighting = tariff.conversion(currency)?.on.sighting
     if (sighting) common.push({ id: `exchange-rate ${currency}`, name: currency, sighting })
   }
   const loose = (rules: readonly RuleRef[]): RuleRef[] => rules.filter(({ sighting }) => sighting)
-  const onConsignment = loose([
-    ...judged.route.charges.filter(({ kind }) => kind !== 'rounding').map(({ rule }) => rule),
-  ])
+  const onConsignment = loose(
+    judged.route.charges
+      .filter(({ kind }) => kind !== 'rounding')
+      .flatMap(({ rule, rate }) => [rule, ...exchangeInRate(rate, tariff)]),
+  )
   if (onConsignment.length > 0) reasons.push(notFirm(onConsignment))
   const lines = judged.lines.map((line) => {
     const { charges } = line.result

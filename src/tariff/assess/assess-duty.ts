@@ -79,69 +79,65 @@ function addDuty(
   if (line.duty !== undefined) line.duty += amount
 }
 
-/** A lower rate than MFN that the line may claim, and what it would still need. */
+/** A lower rate than MFN that the line may claim; `lacksProof` in the variant of obtainable proofs. */
 type Candidate = {
   readonly duty: DutyRate | Reason
   readonly agreement: CompiledAgreement | undefined
-  readonly missing: 'proof' | 'quota' | undefined
+  readonly lacksProof: boolean
 }
 
-/** The lowest of MFN, suspensions and the preferences that count; MFN zero ends the search. */
+/**
+ * The lowest of MFN, suspensions and the preferences that count. A rate that comes to 0 ends the search: it needs no
+ * answer to what the others lack. Otherwise what any of them lacks keeps the line from being decided.
+ */
 function chargeTariff(route: Route, line: LineResult): void {
   line.readsTariff = true
   const { mfn } = line.state.law
-  // A rate that comes to 0 needs no answer to which line it is, or how much there is of it.
-  if (isReason(mfn) && mfn.code !== 'which-line') return undecide(line, mfn)
   const rounding = route.tariff.rounding.duty
   const exact = isReason(mfn) ? mfn : workOut(route, line, mfn.rate)
-  let missing: Reason | undefined
+  // Where the tariff itself says nothing, no preference is known to be one.
+  if (isReason(exact) && exact.status === 'cannot-decide') return undecide(line, exact)
+  let lacking: Reason[] | undefined
   let best: DutyRate | undefined
   let chosen: Candidate | undefined
   let bestExact: Ratio = { n: 0n, d: 1n }
   let lowest = 0n
-  if (isReason(exact)) missing = exact
+  if (isReason(exact)) lacking = [exact]
   else {
     best = mfn as DutyRate
     bestExact = exact
     lowest = roundLine(exact, rounding)
   }
-  if (missing || bestExact.n !== 0n)
+  if (lacking || bestExact.n !== 0n)
     for (const candidate of lowerRates(route, line)) {
-      const { duty } = candidate
-      if (isReason(duty)) return undecide(line, duty)
-      const worked = workOut(route, line, duty.rate)
+      const { duty, lacksProof } = candidate
+      const worked = isReason(duty) ? duty : workOut(route, line, duty.rate)
       if (isReason(worked)) {
-        if (!candidate.missing) missing ??= worked
+        if (!lacksProof) lacking = [...(lacking ?? []), worked]
         continue
       }
       const amount = roundLine(worked, rounding)
-      if (!best || amount < lowest) {
-        best = duty
+      if (!best || amount < lowest || (lacking && worked.n === 0n)) {
+        best = duty as DutyRate
         chosen = candidate
         bestExact = worked
         lowest = amount
       }
       if (worked.n !== 0n) continue
-      missing = undefined
+      lacking = undefined
       break
     }
-  if (missing || !best)
-    return undecide(line, missing ?? { code: 'no-rate', status: 'cannot-decide' })
+  if (lacking || !best) {
+    for (const reason of lacking ?? []) undecide(line, reason)
+    return
+  }
   line.tariffDutyIsZero = bestExact.n === 0n
-  if (chosen) noteChoice(route, line, chosen, best)
+  if (chosen) {
+    line.preference = chosen.agreement
+    if (chosen.lacksProof && chosen.agreement)
+      route.needs.push({ line: line.state.line.id, agreement: chosen.agreement })
+  }
   addDuty(route, line, best.ref, best.text, bestExact, lowest)
-}
-
-function noteChoice(
-  route: Route,
-  line: LineResult,
-  { agreement, missing }: Candidate,
-  { ref }: DutyRate,
-): void {
-  const { id } = line.state.line
-  line.preference = agreement
-  if (missing === 'proof' && agreement) route.needs.push({ line: id, agreement })
-  if (missing === 'quota') route.needs.push({ line: id, quota: ref })
 }
 
 /** Suspensions and quotas, then preferences: held ones, and in the other variant those that lack only a proof. */
@@ -151,17 +147,17 @@ function lowerRates(route: Route, line: LineResult): Candidate[] {
   for (const measure of law.measures) {
     const { kind } = measure.record
     if (kind !== 'suspension' && kind !== 'quota') continue
+    // Room in a quota is not a paper that a seller can get: it counts only where it is held.
+    if (kind === 'quota' && !declared.proofs.has('quota')) continue
     if (!measure.rate || !applies(route, line, measure)) continue
-    const missing = kind === 'quota' && !declared.proofs.has('quota') ? 'quota' : undefined
-    if (missing && !offer(route)) continue
     const duty = { ref: measure.ref, text: measure.rate.text, rate: measure.rate.rate }
-    found.push({ duty, agreement: undefined, missing })
+    found.push({ duty, agreement: undefined, lacksProof: false })
   }
   for (const { agreement, duty } of law.preferences) {
     if (agreement.lines.rest && !agreement.lines.rest(line.state, route.state)) continue
-    const missing = isHeld(route, line, agreement) ? undefined : 'proof'
-    if (missing && (isReason(duty) || !offer(route))) continue
-    found.push({ duty, agreement, missing })
+    const lacksProof = !isHeld(route, line, agreement)
+    if (lacksProof && (isReason(duty) || !offer(route))) continue
+    found.push({ duty, agreement, lacksProof })
   }
   return found
 }

@@ -1,6 +1,6 @@
 // Fees of handling and processing: on lines or on the consignment, before the taxes when they are part of a tax base.
 import { apportion } from '../../basis/rounding.ts'
-import { multiply, ratio, type Ratio } from '../../basis/ratio.ts'
+import { add, multiply, ratio, type Ratio } from '../../basis/ratio.ts'
 import type { CompiledFee } from '../rules/compile.ts'
 import { evaluateRate, isMissing, type RateFacts } from '../rules/evaluate-rate.ts'
 import { charged, nothing, type Charge } from './charge.ts'
@@ -42,7 +42,7 @@ function chargeConsignment(route: Route, fee: CompiledFee, lines: readonly LineR
     return
   }
   const base = remaining.reduce((sum, line) => sum + feeBase(fee, line), 0n)
-  const exact = evaluateFee(route, fee, base, rateFacts(route, remaining[0] as LineResult, base))
+  const exact = evaluateFee(route, fee, base, consignmentFacts(route, remaining, base))
   if (!exact) return
   const charge = chargeOf(route, fee, base, exact)
   route.charges.push(charge)
@@ -52,6 +52,23 @@ function chargeConsignment(route: Route, fee: CompiledFee, lines: readonly LineR
     route.lines.map(({ state }) => state.price),
   )
   for (const line of route.lines) line.feesInBase += parts[line.state.index] as bigint
+}
+
+/** Quantities of the consignment are those of its lines together; one line without its own leaves none. */
+function consignmentFacts(route: Route, lines: readonly LineResult[], base: bigint): RateFacts {
+  return {
+    ...rateFacts(route, lines[0] as LineResult, base),
+    quantity: (unit) => {
+      let sum = ratio(0n)
+      for (const { state } of lines) {
+        const quantity = state.line.quantities.get(unit)
+        if (!quantity) return undefined
+        sum = add(sum, quantity)
+      }
+      return sum
+    },
+    amountFact: () => undefined,
+  }
 }
 
 function chargeLines(route: Route, fee: CompiledFee, lines: readonly LineResult[]): void {

@@ -6,7 +6,7 @@ import { covers, reliefOf, type LineResult, type Route } from './route.ts'
 
 export function assessRemedies(route: Route, line: LineResult): void {
   const { law } = line.state
-  if (law.measures.length === 0 && law.possibleMeasures.length === 0 && !law.measuresDiffer) {
+  if (law.measures.length === 0 && law.possibleMeasures.length === 0) {
     if (line.treatment.remedy === 'tariff') checkFlag(route, line)
     return
   }
@@ -15,8 +15,7 @@ export function assessRemedies(route: Route, line: LineResult): void {
   for (const measure of law.measures) {
     if (!isRemedy(measure) || !applies(route, line, measure)) continue
     holding += 1
-    const { unless_proof: unless } = measure.record
-    if (unless === undefined || !line.state.line.proofs.has(unless)) counting.push(measure)
+    if (!isUnless(measure, line)) counting.push(measure)
   }
   const relief = reliefOf(route, line.state, 'remedy')
   for (const measure of counting) {
@@ -27,9 +26,9 @@ export function assessRemedies(route: Route, line: LineResult): void {
     else chargeRemedy(route, line, measure)
   }
   if (line.treatment.remedy !== 'tariff' || relief) return
-  const possible =
-    law.measuresDiffer ||
-    law.possibleMeasures.some((measure) => isRemedy(measure) && applies(route, line, measure))
+  const possible = law.possibleMeasures.some(
+    (measure) => isRemedy(measure) && applies(route, line, measure) && !isUnless(measure, line),
+  )
   if (possible)
     undecide(line, {
       code: 'which-line',
@@ -38,6 +37,10 @@ export function assessRemedies(route: Route, line: LineResult): void {
     })
   else if (holding === 0) checkFlag(route, line)
 }
+
+/** The line holds the proof that keeps the measure away. */
+const isUnless = ({ record }: CompiledMeasure, { state }: LineResult): boolean =>
+  record.unless_proof !== undefined && state.line.proofs.has(record.unless_proof)
 
 /** Another measure that applies takes this one's place. */
 const isExcluded = (others: readonly string[], counting: readonly CompiledMeasure[]): boolean =>

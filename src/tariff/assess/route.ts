@@ -39,7 +39,6 @@ export type Question = { readonly code: 'fact'; readonly fact: string; readonly 
 export type Need =
   | { readonly scheme: string }
   | { readonly line: string; readonly agreement: CompiledAgreement }
-  | { readonly line: string; readonly quota: RuleRef }
 
 export type Route = {
   readonly tariff: TariffOnDay
@@ -171,7 +170,7 @@ export function rateFacts(route: Route, line: LineResult, basis: bigint): RateFa
     amountFact: (name) => amountFact(name, declared.facts[name], state.basket, tariff),
     ordinaryDuty: line.ordinaryDuty,
     monthDay: tariff.day.slice(5, 7) + tariff.day.slice(8, 10),
-    holdsProof: (name) => declared.proofs.has(name) || (route.obtainable && name === 'quota'),
+    holdsProof: (name) => declared.proofs.has(name),
   }
 }
 

@@ -119,7 +119,9 @@ function ExchangeRate({ finding, language }: Omit<FindingProps, 'answer'>) {
         rate: exactNumber(String(finding['rate']), language),
         date: language.date(String(finding['date'])),
       })}{' '}
-      <RuleText language={language}>{String(finding['source'])}.</RuleText>
+      <RuleText language={language}>
+        {wordFor(language, 'rateSource', String(finding['source']))}.
+      </RuleText>
       {seen && ` ${t('tariff.finding.rateOld', { days: seen.ageDays })}`}
       {finding['exact'] === false && ` ${t('tariff.finding.rateStandsIn')}`}
       {citation && (

@@ -5,6 +5,7 @@ import type { Answer } from '../assess/answer.ts'
 import type { Status } from '../assess/assess-basket.ts'
 import { hrefOf, type Ask } from './ask.ts'
 import type { Row, Sort } from './compare.ts'
+import { isNil } from './figures.ts'
 import { wordFor } from './words.ts'
 
 export type View = { see: string | undefined; sort: Sort; isDown: boolean }
@@ -14,6 +15,9 @@ type AnswersTableProps = { ask: Ask; rows: readonly Row[]; view: View; language:
 /** Every destination on one line; each leads to its receipt. */
 export function AnswersTable({ ask, rows, view, language }: AnswersTableProps) {
   const { t } = language
+  const hasFees = rows.some(
+    ({ answer, share }) => share !== undefined && answer && !isNil(answer.totals.fees),
+  )
   return (
     <Table
       caption={t('tariff.table.caption')}
@@ -25,14 +29,14 @@ export function AnswersTable({ ask, rows, view, language }: AnswersTableProps) {
         { label: t('tariff.table.sent'), numeric: true },
         { label: t('tariff.total.duty'), numeric: true },
         { label: t('tariff.total.tax'), numeric: true },
-        { label: t('tariff.total.fees'), numeric: true },
+        ...(hasFees ? [{ label: t('tariff.total.fees'), numeric: true }] : []),
         { label: t('tariff.table.share'), numeric: true, ...sortBy('share', ask, view) },
       ]}
       rows={rows.map((row) => ({
         ...(row.answer
           ? { href: hrefOf(ask, { more: viewQuery(view, { see: row.to }), hash: 'receipt' }) }
           : {}),
-        cells: cellsOf(row, ask, language),
+        cells: cellsOf(row, hasFees, ask, language),
       }))}
     />
   )
@@ -55,7 +59,7 @@ function sortBy(sort: Sort, ask: Ask, view: View) {
   return { sort: { href: hrefOf(ask, { more }), ...(isNow ? { order } : {}) } }
 }
 
-function cellsOf(row: Row, ask: Ask, language: Language) {
+function cellsOf(row: Row, hasFees: boolean, ask: Ask, language: Language) {
   const { answer, share } = row
   const name = <NameCell row={row} language={language} />
   if (!answer || share === undefined) return [name, <NoPrice row={row} language={language} />]
@@ -73,7 +77,9 @@ function cellsOf(row: Row, ask: Ask, language: Language) {
       )}
     </span>,
     `${language.number(totals.goods)} + ${language.number(freightOf(answer))}`,
-    ...[totals.duty, totals.tax, totals.fees].map((amount) => language.number(amount)),
+    ...[totals.duty, totals.tax, ...(hasFees ? [totals.fees] : [])].map((amount) =>
+      language.number(amount),
+    ),
     <span class="cluster between">
       <ShareLine answer={answer} />
       {language.percent(share.toFixed(0))}

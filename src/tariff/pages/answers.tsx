@@ -50,7 +50,9 @@ export function Answers(props: AnswersProps) {
       </PageFragment>
       <section class="band surface">
         <div class="wrap stack">
-          <Region id="question">{form}</Region>
+          <Region id="question">
+            <div class="screen-only">{form}</div>
+          </Region>
           <Region id="prices">
             <div class="stack">
               <AnswersTable ask={ask} rows={rows} view={view} language={language} />
@@ -120,7 +122,7 @@ function DayForm({ ask, view, language }: { ask: Ask; view: View; language: Lang
   const { t } = language
   const kept = [...queryOf(ask), ...Object.entries(viewQuery(view))]
   return (
-    <form method="get" action="/cost" class="inline-form">
+    <form method="get" action="/cost" class="inline-form screen-only">
       {kept
         .filter(([name]) => name !== 'on')
         .map(([name, value]) => (
@@ -170,6 +172,7 @@ function Detail({ reader, ask, rows, view, taxesOf }: AnswersProps) {
           <h2>{t('tariff.receipt.title', { country: language.country(answer.to) })}</h2>
           <StatusTag status={answer.status} language={language} />
         </div>
+        <BigPrice row={shown} ask={ask} language={language} />
         <Restrictions {...notes} />
         {answer.totals.landed === null ? (
           <div class="stack">
@@ -185,7 +188,6 @@ function Detail({ reader, ask, rows, view, taxesOf }: AnswersProps) {
               <Findings {...notes} />
             </div>
             <div class="stack">
-              <BigPrice row={shown} ask={ask} language={language} />
               <LeftOut {...notes} />
               <Questions {...notes} />
               <Alternatives {...notes} />
@@ -199,20 +201,22 @@ function Detail({ reader, ask, rows, view, taxesOf }: AnswersProps) {
 
 function BigPrice({ row, ask, language }: { row: Row; ask: Ask; language: Language }) {
   const { answer, comparable } = row
-  if (!answer) return null
+  if (!answer || answer.totals.landed === null) return null
   const { currency, totals } = answer
   const note =
     comparable !== undefined && currency !== ask.currency
       ? `≈ ${language.money(comparable, ask.currency)}`
       : undefined
-  return <Price amount={totals.landed ?? '0'} currency={currency} language={language} note={note} />
+  return (
+    <Price amount={totals.landed as string} currency={currency} language={language} note={note} />
+  )
 }
 
 function Share({ ask, reader }: { ask: Ask; reader: CostPageProps['reader'] }) {
   const { t } = reader.language
   const address = `${reader.url.origin}${hrefOf(ask)}`
   return (
-    <div class="wrap">
+    <div class="wrap screen-only">
       <Disclosure summary={t('tariff.share.title')}>
         <TextField name="share" label={t('tariff.share.label')} value={address} />
         <p class="muted small">{t('tariff.share.note')}</p>

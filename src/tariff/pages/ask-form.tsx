@@ -56,16 +56,22 @@ export function AskForm(props: AskFormProps) {
       <Further ask={ask} errors={errors} schemes={offers.schemes} language={language} />
       <div class="cluster">
         <Button>{t('tariff.ask.submit')}</Button>
-        <Button kind="secondary" name="add" value="1">
+        {/* Back to the question, and not to the head of the page. */}
+        <button class="button secondary" name="add" value="1" formaction="/cost#ask">
           {t('tariff.ask.add')}
-        </Button>
+        </button>
         {lines.length > 1 &&
           lines.map(({ goods }, at) => (
-            <Button kind="quiet" name="remove" value={String(at + 1)}>
+            <button
+              class="button quiet"
+              name="remove"
+              value={String(at + 1)}
+              formaction="/cost#ask"
+            >
               {t('tariff.ask.remove', {
                 goods: goods || t('tariff.ask.goodsNumber', { n: at + 1 }),
               })}
-            </Button>
+            </button>
           ))}
       </div>
     </form>

@@ -7,6 +7,7 @@ import { round } from '../../basis/rounding.ts'
 import type { Answer } from '../assess/answer.ts'
 import type { Basket } from '../basket.ts'
 import type { Tariff } from '../create-tariff.ts'
+import { RulesError } from '../rules/read-yaml.ts'
 import type { Ask } from './ask.ts'
 import { answerAll, type TariffParts, type Unavailable } from './landed-cost.ts'
 
@@ -14,7 +15,7 @@ export type Row = {
   to: string
   answer?: Answer
   /** Why there is no answer at all. */
-  missing?: Unavailable['reason'] | 'same-country'
+  missing?: Unavailable['reason'] | 'same-country' | 'same-union'
   /** The price at the door in the currency of the goods, at the newest rate: to compare, not to pay. */
   comparable?: string
   /** Duty, tax and fees in per cent of the price at the door. */
@@ -26,15 +27,40 @@ export type Sort = (typeof sorts)[number]
 
 /** One row per destination asked, in the order asked. */
 export function compare(ask: Ask, basket: Basket, parts: TariffParts): Row[] {
-  const abroad = ask.to.filter((to) => to !== ask.from)
+  const tariff = parts.tariff()
+  const inside = new Map(ask.to.flatMap((to) => within(ask.from, to, tariff)))
+  const abroad = ask.to.filter((to) => !inside.has(to))
   const { answers, unavailable = [] } = answerAll(basket, abroad, ask.on, parts, {
     strict: ask.strict,
   })
   return ask.to.map((to): Row => {
     const answer = answers.find((each) => each.to === to)
-    if (answer) return rowOf(answer, ask.currency, ask.on, parts.tariff())
-    return { to, missing: unavailable.find((each) => each.to === to)?.reason ?? 'same-country' }
+    if (answer) return rowOf(answer, ask.currency, ask.on, tariff)
+    const reason = unavailable.find((each) => each.to === to)?.reason ?? 'rules-broken'
+    return { to, missing: inside.get(to) ?? reason }
   })
+}
+
+/** Goods that stay in one country, or in one customs union, are not imported at all. */
+function within(
+  from: string,
+  to: string,
+  tariff: Tariff,
+): [to: string, why: 'same-country' | 'same-union'][] {
+  if (from === to) return [[to, 'same-country']]
+  const unions = unionsOf(from, tariff)
+  return unionsOf(to, tariff).some((union) => unions.includes(union)) ? [[to, 'same-union']] : []
+}
+
+function unionsOf(country: string, tariff: Tariff): readonly string[] {
+  if (!tariff.territories.includes(country)) return []
+  try {
+    return tariff.rules(country).chain.filter((code) => code !== country)
+  } catch (error) {
+    // The answer says that its rules cannot be read.
+    if (error instanceof RulesError) return []
+    throw error
+  }
 }
 
 function rowOf(answer: Answer, currency: string, on: Day, tariff: Tariff): Row {

@@ -1,14 +1,23 @@
 import { describe, expect, test } from 'vitest'
 import { decimal, multiply, ratio, type Ratio } from '../../basis/ratio.ts'
 import type { BasketState, LineState } from '../assess/state.ts'
-import { compileBasketCondition, compileCodes, compileLineCondition, holdsForLine } from './condition.ts'
+import {
+  compileBasketCondition,
+  compileCodes,
+  compileLineCondition,
+  holdsForLine,
+} from './condition.ts'
 import type { ConditionContext } from './condition.ts'
 import type { BasketCondition, LineCondition } from './schema.ts'
 
 // Conditions of docs/rules-schema.md section 6. The territory's money is the euro; a dollar is 80 cents.
 
 const places: Readonly<Record<string, string[]>> = { '@neighbours': ['MY', 'SG'] }
-const rates: Readonly<Record<string, Ratio>> = { EUR: ratio(100n), USD: ratio(80n), JPY: ratio(1n, 3n) }
+const rates: Readonly<Record<string, Ratio>> = {
+  EUR: ratio(100n),
+  USD: ratio(80n),
+  JPY: ratio(1n, 3n),
+}
 const context: ConditionContext = {
   countries: (place) => places[place] ?? [place],
   toMinor: (amount) => {
@@ -39,12 +48,23 @@ type GivenLine = {
 const cents = (euros: string): bigint => BigInt(euros.replace('.', ''))
 
 /** A parcel from China to a consumer: by default one shirt of 100.00. */
-function parcel({ from = 'CN', consignee = 'consumer', transport = 'post', facts = {}, freight = '0.00', lines = [{}] }: Given): BasketState {
+function parcel({
+  from = 'CN',
+  consignee = 'consumer',
+  transport = 'post',
+  facts = {},
+  freight = '0.00',
+  lines = [{}],
+}: Given): BasketState {
   const states = lines.map((line, index) => {
     const price = cents(line.price ?? '100.00')
     return {
       index,
-      line: { origin: line.origin ?? 'CN', quantity: decimal(line.quantity ?? '1'), facts: line.facts ?? {} },
+      line: {
+        origin: line.origin ?? 'CN',
+        quantity: decimal(line.quantity ?? '1'),
+        facts: line.facts ?? {},
+      },
       law: { digits: line.code ?? '61091000' },
       price,
       freight: index === 0 ? cents(freight) : 0n,
@@ -121,20 +141,62 @@ describe('limits, one minor unit around', () => {
     [{ max: '29999 JPY' }, true, false, false],
     [{ min: '29999 JPY' }, false, true, true],
   ])('%j of 99.99, 100.00, 100.01: %s %s %s', (limit, ...wanted) => {
-    const found = ['99.99', '100.00', '100.01'].map((each) => holds(price(limit), { lines: [{ price: each }] }))
+    const found = ['99.99', '100.00', '100.01'].map((each) =>
+      holds(price(limit), { lines: [{ price: each }] }),
+    )
     expect(found).toEqual(wanted)
   })
 
   test.each<[what: string, condition: BasketCondition, given: Given, holds: boolean]>([
     ['price leaves freight out', price({ max: '100.00 EUR' }), { freight: '5.00' }, true],
-    ['cif takes freight in', price({ max: '100.00 EUR' }, 'consignment', 'cif'), { freight: '0.01' }, false],
-    ['customs value', price({ max: '100.00 EUR' }, 'consignment', 'customs-value'), { lines: [{ customsValue: '100.01' }] }, false],
-    ['two lines, together', price({ max: '100.00 EUR' }), { lines: [{ price: '60.00' }, { price: '40.01' }] }, false],
-    ['two lines, each', price({ max: '100.00 EUR' }, 'line'), { lines: [{ price: '100.00' }, { price: '99.99' }] }, true],
-    ['two lines, one too dear', price({ max: '100.00 EUR' }, 'line'), { lines: [{ price: '0.01' }, { price: '100.01' }] }, false],
-    ['three pieces for 300.00', price({ max: '100.00 EUR' }, 'item'), { lines: [{ price: '300.00', quantity: '3' }] }, true],
-    ['three pieces for 300.01', price({ max: '100.00 EUR' }, 'item'), { lines: [{ price: '300.01', quantity: '3' }] }, false],
-    ['half a piece for 50.01', price({ max: '100.00 EUR' }, 'item'), { lines: [{ price: '50.01', quantity: '0.5' }] }, false],
+    [
+      'cif takes freight in',
+      price({ max: '100.00 EUR' }, 'consignment', 'cif'),
+      { freight: '0.01' },
+      false,
+    ],
+    [
+      'customs value',
+      price({ max: '100.00 EUR' }, 'consignment', 'customs-value'),
+      { lines: [{ customsValue: '100.01' }] },
+      false,
+    ],
+    [
+      'two lines, together',
+      price({ max: '100.00 EUR' }),
+      { lines: [{ price: '60.00' }, { price: '40.01' }] },
+      false,
+    ],
+    [
+      'two lines, each',
+      price({ max: '100.00 EUR' }, 'line'),
+      { lines: [{ price: '100.00' }, { price: '99.99' }] },
+      true,
+    ],
+    [
+      'two lines, one too dear',
+      price({ max: '100.00 EUR' }, 'line'),
+      { lines: [{ price: '0.01' }, { price: '100.01' }] },
+      false,
+    ],
+    [
+      'three pieces for 300.00',
+      price({ max: '100.00 EUR' }, 'item'),
+      { lines: [{ price: '300.00', quantity: '3' }] },
+      true,
+    ],
+    [
+      'three pieces for 300.01',
+      price({ max: '100.00 EUR' }, 'item'),
+      { lines: [{ price: '300.01', quantity: '3' }] },
+      false,
+    ],
+    [
+      'half a piece for 50.01',
+      price({ max: '100.00 EUR' }, 'item'),
+      { lines: [{ price: '50.01', quantity: '0.5' }] },
+      false,
+    ],
   ])('%s', (_, condition, given, wanted) => expect(holds(condition, given)).toBe(wanted))
 
   test('a limit in money without a rate decides nothing, and says so', () => {
@@ -156,7 +218,9 @@ describe('within the year', () => {
     ['160', '100.00', true],
     ['1000', '0.01', false],
   ])('%s used and %s more: %s', (used, price, wanted) =>
-    expect(holds(yearly, { facts: used === undefined ? {} : { used }, lines: [{ price }] })).toBe(wanted),
+    expect(holds(yearly, { facts: used === undefined ? {} : { used }, lines: [{ price }] })).toBe(
+      wanted,
+    ),
   )
 
   test('freight counts where the law says cif', () =>
@@ -166,7 +230,11 @@ describe('within the year', () => {
 describe('of a line', () => {
   const matches = (condition: LineCondition, line: GivenLine = {}): boolean => {
     const state = parcel({ lines: [line] })
-    return holdsForLine(compileLineCondition(condition, context), state.lines[0] as LineState, state)
+    return holdsForLine(
+      compileLineCondition(condition, context),
+      state.lines[0] as LineState,
+      state,
+    )
   }
   test.each<[condition: LineCondition, line: GivenLine, matches: boolean]>([
     [{}, {}, true],
@@ -196,13 +264,24 @@ describe('of a line', () => {
     [{ value: { of: 'price', per: 'line', max: '100.00 EUR' } }, {}, true],
     [{ value: { of: 'price', per: 'line', below: '100.00 EUR' } }, {}, false],
     [{ value: { of: 'price', per: 'item', max: '50.00 EUR' } }, { quantity: '2' }, true],
-    [{ value: { of: 'price', per: 'item', max: '50.00 EUR' } }, { quantity: '2', price: '100.01' }, false],
-    [{ codes: ['61'], fact: 'used', value: { of: 'price', per: 'line', min: '1.00 EUR' } }, { facts: { used: true } }, true],
+    [
+      { value: { of: 'price', per: 'item', max: '50.00 EUR' } },
+      { quantity: '2', price: '100.01' },
+      false,
+    ],
+    [
+      { codes: ['61'], fact: 'used', value: { of: 'price', per: 'line', min: '1.00 EUR' } },
+      { facts: { used: true } },
+      true,
+    ],
   ])('%j of %j: %s', (condition, line, wanted) => expect(matches(condition, line)).toBe(wanted))
 
   test('per consignment a line condition looks at the whole parcel', () => {
     const state = parcel({ lines: [{ price: '60.00' }, { price: '60.00' }] })
-    const test = compileLineCondition({ value: { of: 'price', per: 'consignment', max: '100.00 EUR' } }, context)
+    const test = compileLineCondition(
+      { value: { of: 'price', per: 'consignment', max: '100.00 EUR' } },
+      context,
+    )
     expect(state.lines.map((line) => holdsForLine(test, line, state))).toEqual([false, false])
   })
 })
@@ -226,7 +305,10 @@ describe('prefixes and ranges of prefixes', () => {
   })
 
   test('a code too short to tell may match, but only from an origin that fits', () => {
-    const { matches, mayMatch } = compileLineCondition({ codes: ['610910'], origin: ['CN'] }, context)
+    const { matches, mayMatch } = compileLineCondition(
+      { codes: ['610910'], origin: ['CN'] },
+      context,
+    )
     expect([matches('6109', 'CN'), mayMatch('6109', 'CN')]).toEqual([false, true])
     expect([matches('6109', 'US'), mayMatch('6109', 'US')]).toEqual([false, false])
     expect([matches('610910', 'CN'), mayMatch('610910', 'CN')]).toEqual([true, false])

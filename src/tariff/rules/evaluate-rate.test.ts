@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compare, decimal, equal, multiply, parseDecimal, ratio, reduce, type Ratio } from '../../basis/ratio.ts'
+import {
+  compare,
+  decimal,
+  equal,
+  multiply,
+  parseDecimal,
+  ratio,
+  reduce,
+  type Ratio,
+} from '../../basis/ratio.ts'
 import { evaluateRate, isMissing, type RateFacts } from './evaluate-rate.ts'
 import { parseRate } from './rate.ts'
 import { baseUnit } from './units.ts'
@@ -19,7 +28,14 @@ type Given = {
 }
 
 /** 100.00 euros of goods, 2.5 kg; one dollar is 80 cents; there is no rate for the dong. */
-function line({ value = 10_000n, quantities, facts = {}, ordinaryDuty = 0n, on = '0115', quota }: Given = {}): RateFacts {
+function line({
+  value = 10_000n,
+  quantities,
+  facts = {},
+  ordinaryDuty = 0n,
+  on = '0115',
+  quota,
+}: Given = {}): RateFacts {
   const held = quantities ?? { KGM: '2.5' }
   const rates: Readonly<Record<string, Ratio>> = { EUR: ratio(100n), USD: ratio(80n) }
   return {
@@ -93,11 +109,9 @@ describe('by season: 10 % from 1 June to 30 September, 5 % from 1 November over 
   ])('%s: %s', (on, cents) => expect(worked(rate, { on })).toBe(cents))
 
   test('a window of one day, and of two windows the first that holds', () =>
-    expect(['0228', '0229', '0301'].map((on) => worked('season(0229-0229: 1%; 0101-1231: 2%)', { on }))).toEqual([
-      '200',
-      '100',
-      '200',
-    ]))
+    expect(
+      ['0228', '0229', '0301'].map((on) => worked('season(0229-0229: 1%; 0101-1231: 2%)', { on })),
+    ).toEqual(['200', '100', '200']))
 })
 
 describe('what is missing is named as the rate writes it', () => {
@@ -125,9 +139,35 @@ describe('what is missing is named as the rate writes it', () => {
 
 describe('units of one dimension convert into each other (docs/rules-schema.md 12.12), others do not', () => {
   test.each([
-    ['KGM', { KGM: '1', GRM: '0.001', MGM: '0.000001', TNE: '1000', DTN: '100', CTM: '0.0002', LBR: '0.45359237', ONZ: '0.028349523125' }],
-    ['LTR', { LTR: '1', MLT: '0.001', CLT: '0.01', HLT: '100', MTQ: '1000', CMQ: '0.001', GLL: '3.785411784' }],
-    ['C62', { C62: '1', NMB: '1', H87: '1', EA: '1', DZN: '12', CEN: '100', GRO: '144', MIL: '1000' }],
+    [
+      'KGM',
+      {
+        KGM: '1',
+        GRM: '0.001',
+        MGM: '0.000001',
+        TNE: '1000',
+        DTN: '100',
+        CTM: '0.0002',
+        LBR: '0.45359237',
+        ONZ: '0.028349523125',
+      },
+    ],
+    [
+      'LTR',
+      {
+        LTR: '1',
+        MLT: '0.001',
+        CLT: '0.01',
+        HLT: '100',
+        MTQ: '1000',
+        CMQ: '0.001',
+        GLL: '3.785411784',
+      },
+    ],
+    [
+      'C62',
+      { C62: '1', NMB: '1', H87: '1', EA: '1', DZN: '12', CEN: '100', GRO: '144', MIL: '1000' },
+    ],
     ['NPR', { NPR: '1', DPR: '12' }],
     ['MTK', { MTK: '1', CMK: '0.0001' }],
     ['MTR', { MTR: '1', CMT: '0.01', FOT: '0.3048' }],
@@ -162,17 +202,22 @@ describe('properties', () => {
 
   test('max is no less and min no more than any of its rates, and each is one of them', () => {
     fc.assert(
-      fc.property(fc.array(simple, { minLength: 1, maxLength: 4 }), cents, kilograms, (rates, value, kg) => {
-        const each = rates.map((rate) => exact(rate, value, kg))
-        const most = exact(`max(${rates.join(', ')})`, value, kg)
-        const least = exact(`min(${rates.join(', ')})`, value, kg)
-        for (const one of each) {
-          expect(compare(most, one)).toBeGreaterThanOrEqual(0)
-          expect(compare(least, one)).toBeLessThanOrEqual(0)
-        }
-        expect(each.some((one) => equal(one, most))).toBe(true)
-        expect(each.some((one) => equal(one, least))).toBe(true)
-      }),
+      fc.property(
+        fc.array(simple, { minLength: 1, maxLength: 4 }),
+        cents,
+        kilograms,
+        (rates, value, kg) => {
+          const each = rates.map((rate) => exact(rate, value, kg))
+          const most = exact(`max(${rates.join(', ')})`, value, kg)
+          const least = exact(`min(${rates.join(', ')})`, value, kg)
+          for (const one of each) {
+            expect(compare(most, one)).toBeGreaterThanOrEqual(0)
+            expect(compare(least, one)).toBeLessThanOrEqual(0)
+          }
+          expect(each.some((one) => equal(one, most))).toBe(true)
+          expect(each.some((one) => equal(one, least))).toBe(true)
+        },
+      ),
       runs,
     )
   })
@@ -184,7 +229,9 @@ describe('properties', () => {
         if (isMissing(lift)) throw new Error('a top-up misses nothing')
         const total = { n: lift.n + ordinaryDuty * lift.d, d: lift.d }
         const target = ratio(value * BigInt(percent), 100n)
-        expect(equal(total, compare(target, ratio(ordinaryDuty)) > 0 ? target : ratio(ordinaryDuty))).toBe(true)
+        expect(
+          equal(total, compare(target, ratio(ordinaryDuty)) > 0 ? target : ratio(ordinaryDuty)),
+        ).toBe(true)
       }),
       runs,
     )
@@ -192,12 +239,18 @@ describe('properties', () => {
 
   test('twice the goods, twice the duty, except on an amount once', () => {
     fc.assert(
-      fc.property(cents, fc.nat(100), fc.nat(100), fc.integer({ min: 1, max: 10 ** 6 }), (value, a, b, grams) => {
-        const rate = `${a}% + ${b} EUR/KGM`
-        const once = exact(rate, value, String(grams / 1000))
-        const twice = exact(rate, value * 2n, String((grams * 2) / 1000))
-        expect(equal(twice, multiply(once, ratio(2n)))).toBe(true)
-      }),
+      fc.property(
+        cents,
+        fc.nat(100),
+        fc.nat(100),
+        fc.integer({ min: 1, max: 10 ** 6 }),
+        (value, a, b, grams) => {
+          const rate = `${a}% + ${b} EUR/KGM`
+          const once = exact(rate, value, String(grams / 1000))
+          const twice = exact(rate, value * 2n, String((grams * 2) / 1000))
+          expect(equal(twice, multiply(once, ratio(2n)))).toBe(true)
+        },
+      ),
       runs,
     )
   })

@@ -92,7 +92,8 @@ describe("the central bank's series", () => {
     const june = `Date,USD,\n2026-06-18,9.0000,\n2026-06-17,1.5000,\n2026-06-16,9.0000,\n`
     const missing = `Date,USD,\n2026-06-18,9.0000,\n2026-06-15,1.4000,\n`
     const old = `Date,USD,\n2026-06-18,9.0000,\n2026-06-09,1.3000,\n`
-    const on = (files: string, day: string) => rateOn({ 'ecb.csv': files }, 'EUR/USD', day, wednesday)
+    const on = (files: string, day: string) =>
+      rateOn({ 'ecb.csv': files }, 'EUR/USD', day, wednesday)
     expect(on(june, '2026-07-01')).toBe('1.5 of 2026-06-17')
     expect(on(june, '2026-07-31')).toBe('1.5 of 2026-06-17')
     expect(on(missing, '2026-07-31')).toBe('1.4 of 2026-06-15')
@@ -101,26 +102,114 @@ describe("the central bank's series", () => {
 })
 
 describe('neutral rows beside it', () => {
-  const neutral = (...rows: string[]): string => ['date,base,quote,rate,source', ...rows, ''].join('\n')
-  const pool = (...rows: string[]): Record<string, string> => ({ 'ecb.csv': ecb, 'own.csv': neutral(...rows) })
+  const neutral = (...rows: string[]): string =>
+    ['date,base,quote,rate,source', ...rows, ''].join('\n')
+  const pool = (...rows: string[]): Record<string, string> => ({
+    'ecb.csv': ecb,
+    'own.csv': neutral(...rows),
+  })
 
   test.each<[what: string, rows: string[], pair: string, day: string, wanted: string]>([
-    ['a currency the bank has not', ['2026-01-07,EUR,VND,30000,nb'], 'EUR/VND', '2026-01-07', '30000 of 2026-01-07'],
-    ['crossed through the euro', ['2026-01-07,EUR,VND,30000,nb'], 'USD/VND', '2026-01-07', '24000 of 2026-01-07'],
-    ['against the dollar of the same day', ['2026-01-07,USD,VND,24000,nb'], 'EUR/VND', '2026-01-07', '30000 of 2026-01-07'],
-    ['the euro as the quote', ['2026-01-07,VND,EUR,0.00004,nb'], 'EUR/VND', '2026-01-07', '25000 of 2026-01-07'],
-    ['against a dollar a week old', ['2026-01-14,USD,VND,24000,nb'], 'EUR/VND', '2026-01-14', '30000 of 2026-01-14'],
+    [
+      'a currency the bank has not',
+      ['2026-01-07,EUR,VND,30000,nb'],
+      'EUR/VND',
+      '2026-01-07',
+      '30000 of 2026-01-07',
+    ],
+    [
+      'crossed through the euro',
+      ['2026-01-07,EUR,VND,30000,nb'],
+      'USD/VND',
+      '2026-01-07',
+      '24000 of 2026-01-07',
+    ],
+    [
+      'against the dollar of the same day',
+      ['2026-01-07,USD,VND,24000,nb'],
+      'EUR/VND',
+      '2026-01-07',
+      '30000 of 2026-01-07',
+    ],
+    [
+      'the euro as the quote',
+      ['2026-01-07,VND,EUR,0.00004,nb'],
+      'EUR/VND',
+      '2026-01-07',
+      '25000 of 2026-01-07',
+    ],
+    [
+      'against a dollar a week old',
+      ['2026-01-14,USD,VND,24000,nb'],
+      'EUR/VND',
+      '2026-01-14',
+      '30000 of 2026-01-14',
+    ],
     ['against a dollar too old', ['2026-01-15,USD,VND,24000,nb'], 'EUR/VND', '2026-01-15', 'none'],
-    ['its own euro row leads there all the same', ['2026-02-15,USD,VND,24000,nb', '2026-02-15,USD,EUR,0.5,nb'], 'EUR/VND', '2026-02-15', '48000 of 2026-02-15'],
+    [
+      'its own euro row leads there all the same',
+      ['2026-02-15,USD,VND,24000,nb', '2026-02-15,USD,EUR,0.5,nb'],
+      'EUR/VND',
+      '2026-02-15',
+      '48000 of 2026-02-15',
+    ],
     ['against money nobody knows', ['2026-01-07,XAF,VND,43,nb'], 'EUR/VND', '2026-01-07', 'none'],
-    ['a day the bank has too: the bank', ['2026-01-07,EUR,USD,9,nb'], 'EUR/USD', '2026-01-07', '1.25 of 2026-01-07'],
-    ['a day after the bank ended: the row', ['2026-02-01,EUR,USD,9,nb'], 'EUR/USD', '2026-02-03', '9 of 2026-02-01'],
-    ['before the row: the bank', ['2026-02-01,EUR,USD,9,nb'], 'EUR/USD', '2026-01-31', '1.25 of 2026-01-07, 24 days old'],
-    ['on one day the pair with the euro before a cross', ['2026-01-07,USD,VND,1,nb', '2026-01-07,EUR,VND,30000,nb'], 'EUR/VND', '2026-01-07', '30000 of 2026-01-07'],
-    ['of two on one day the first', ['2026-01-07,EUR,VND,30000,nb', '2026-01-07,EUR,VND,1,other'], 'EUR/VND', '2026-01-07', '30000 of 2026-01-07'],
-    ['eight days on it is old', ['2026-01-07,EUR,VND,30000,nb'], 'EUR/VND', '2026-01-15', '30000 of 2026-01-07, 8 days old'],
-    ['a month of a monthly source is fresh', ['2026-01-01,EUR,VND,30000,nb-monthly'], 'EUR/VND', '2026-02-01', '30000 of 2026-01-01'],
-    ['and a day more is not', ['2026-01-01,EUR,VND,30000,nb-monthly'], 'EUR/VND', '2026-02-02', '30000 of 2026-01-01, 32 days old'],
+    [
+      'a day the bank has too: the bank',
+      ['2026-01-07,EUR,USD,9,nb'],
+      'EUR/USD',
+      '2026-01-07',
+      '1.25 of 2026-01-07',
+    ],
+    [
+      'a day after the bank ended: the row',
+      ['2026-02-01,EUR,USD,9,nb'],
+      'EUR/USD',
+      '2026-02-03',
+      '9 of 2026-02-01',
+    ],
+    [
+      'before the row: the bank',
+      ['2026-02-01,EUR,USD,9,nb'],
+      'EUR/USD',
+      '2026-01-31',
+      '1.25 of 2026-01-07, 24 days old',
+    ],
+    [
+      'on one day the pair with the euro before a cross',
+      ['2026-01-07,USD,VND,1,nb', '2026-01-07,EUR,VND,30000,nb'],
+      'EUR/VND',
+      '2026-01-07',
+      '30000 of 2026-01-07',
+    ],
+    [
+      'of two on one day the first',
+      ['2026-01-07,EUR,VND,30000,nb', '2026-01-07,EUR,VND,1,other'],
+      'EUR/VND',
+      '2026-01-07',
+      '30000 of 2026-01-07',
+    ],
+    [
+      'eight days on it is old',
+      ['2026-01-07,EUR,VND,30000,nb'],
+      'EUR/VND',
+      '2026-01-15',
+      '30000 of 2026-01-07, 8 days old',
+    ],
+    [
+      'a month of a monthly source is fresh',
+      ['2026-01-01,EUR,VND,30000,nb-monthly'],
+      'EUR/VND',
+      '2026-02-01',
+      '30000 of 2026-01-01',
+    ],
+    [
+      'and a day more is not',
+      ['2026-01-01,EUR,VND,30000,nb-monthly'],
+      'EUR/VND',
+      '2026-02-02',
+      '30000 of 2026-01-01, 32 days old',
+    ],
   ])('%s', (_, rows, pair, day, wanted) => expect(rateOn(pool(...rows), pair, day)).toBe(wanted))
 
   test('a territory that names a source reads that source alone, and the pool where it has no such pair', () => {
@@ -138,17 +227,43 @@ describe('neutral rows beside it', () => {
 
 describe('files', () => {
   test('comments are passed over, and no folder means no rates', () => {
-    const own = '# read 2026-01-08\n# source: nb\ndate,base,quote,rate,source\n2026-01-07,EUR,VND,30000,nb\n'
+    const own =
+      '# read 2026-01-08\n# source: nb\ndate,base,quote,rate,source\n2026-01-07,EUR,VND,30000,nb\n'
     expect(rateOn({ 'own.csv': own }, 'EUR/VND', '2026-01-07')).toBe('30000 of 2026-01-07')
     expect(rateOn({ 'fx/none': '' }, 'EUR/USD', '2026-01-07')).toBe('none')
   })
 
   test.each([
-    ['a day that is none', 'own.csv', 'date,base,quote,rate,source\n2026-02-30,EUR,VND,1,nb\n', 'own.csv:2: wanted date,base,quote,rate,source'],
-    ['a rate that is none', 'own.csv', 'date,base,quote,rate,source\n2026-01-07,EUR,VND,1,nb\n2026-01-08,EUR,VND,about 1,nb\n', 'own.csv:3: wanted'],
-    ['a rate of nothing', 'own.csv', 'date,base,quote,rate,source\n2026-01-07,EUR,VND,0,nb\n', 'own.csv:2: wanted'],
-    ['a negative rate', 'own.csv', 'date,base,quote,rate,source\n2026-01-07,EUR,VND,-1,nb\n', 'own.csv:2: wanted'],
-    ["the bank's day", 'ecb.csv', 'Date,USD,\n2026-01-07,1.25,\n07 January 2026,1.25,\n', 'ecb.csv:3: “07 January 2026” is not a day'],
+    [
+      'a day that is none',
+      'own.csv',
+      'date,base,quote,rate,source\n2026-02-30,EUR,VND,1,nb\n',
+      'own.csv:2: wanted date,base,quote,rate,source',
+    ],
+    [
+      'a rate that is none',
+      'own.csv',
+      'date,base,quote,rate,source\n2026-01-07,EUR,VND,1,nb\n2026-01-08,EUR,VND,about 1,nb\n',
+      'own.csv:3: wanted',
+    ],
+    [
+      'a rate of nothing',
+      'own.csv',
+      'date,base,quote,rate,source\n2026-01-07,EUR,VND,0,nb\n',
+      'own.csv:2: wanted',
+    ],
+    [
+      'a negative rate',
+      'own.csv',
+      'date,base,quote,rate,source\n2026-01-07,EUR,VND,-1,nb\n',
+      'own.csv:2: wanted',
+    ],
+    [
+      "the bank's day",
+      'ecb.csv',
+      'Date,USD,\n2026-01-07,1.25,\n07 January 2026,1.25,\n',
+      'ecb.csv:3: “07 January 2026” is not a day',
+    ],
   ])('%s is refused with file and line', (_, name, text, message) => {
     const read = () => withFiles({ [name]: text }, readExchangeRates)
     expect(read).toThrow(RulesError)

@@ -40,8 +40,6 @@ export type LineLaw = {
   readonly scheduleCitation?: Citation
   /** Several lines differ in conditions that decide their treatment: nothing can be said of the line. */
   readonly conditionsDiffer: boolean
-  /** Several lines differ in trade measures, or the code is too short to tell whether one applies. */
-  readonly measuresDiffer: boolean
   /** MFN duty (or the column of an origin without MFN), or why there is none. */
   readonly mfn: DutyRate | Reason
   readonly preferences: readonly {
@@ -55,7 +53,9 @@ export type LineLaw = {
   /** At the index of tariff.taxes; undefined where code and origin do not fit. */
   readonly taxes: readonly (TaxLaw | undefined)[]
   readonly fees: readonly CompiledFee[]
+  /** Measures that every candidate line bears. */
   readonly measures: readonly CompiledMeasure[]
+  /** Measures that only some bear, or that the code is too short to tell of. */
   readonly possibleMeasures: readonly CompiledMeasure[]
   readonly restrictions: TariffOnDay['restrictions']
   /** Bit by index of `kinds`. */
@@ -102,8 +102,8 @@ export function makeLineLaw(
   const matching = <T extends { lines: LineTest }>(all: readonly T[], each: string): T[] =>
     all.filter(({ lines }) => lines.matches(each, origin))
   const conditionsOf = (each: string): string => conditionBits(each, origin, tariff)
-  const measuresOf = (each: string): string =>
-    tariff.measures.map(({ lines }) => Number(lines.matches(each, origin))).join('')
+  const bearers = (lines: LineTest): number =>
+    candidates.filter((each) => lines.matches(each, origin)).length
   const options = several
     ? found.lines.map((line) => ({
         code: line.code,
@@ -117,7 +117,6 @@ export function makeLineLaw(
     ...(found.record ? { scheduleCitation: found.record.citation } : {}),
     conditionsDiffer:
       several && candidates.some((each) => conditionsOf(each) !== conditionsOf(digits)),
-    measuresDiffer: several && candidates.some((each) => measuresOf(each) !== measuresOf(digits)),
     mfn: mfnOf(found, exception, options),
     preferences: tariff.agreements.flatMap((agreement) => {
       if (!agreement.origins.has(origin) || !agreement.lines.matches(digits, origin)) return []
@@ -137,9 +136,11 @@ export function makeLineLaw(
         : undefined,
     ),
     fees: matching(tariff.fees, digits),
-    measures: matching(tariff.measures, digits),
-    possibleMeasures: tariff.measures.filter(({ lines }) =>
-      candidates.some((each) => lines.mayMatch(each, origin)),
+    measures: tariff.measures.filter(({ lines }) => bearers(lines) === candidates.length),
+    possibleMeasures: tariff.measures.filter(
+      ({ lines }) =>
+        bearers(lines) < candidates.length &&
+        candidates.some((each) => lines.matches(each, origin) || lines.mayMatch(each, origin)),
     ),
     restrictions: matching(tariff.restrictions, digits),
     covered: tariff.covers.reduce(
@@ -238,9 +239,9 @@ function findLines(
       ? chosen
       : chooseSchedule(carried.slice(0, 2), day, rules, sources)
   if (!target) return { lookup: 'no-line', lines: [], digits: carried }
-  const exact = target.schedule.find(carried)
-  // National digits of another edition count only where that very line exists.
-  const digits = carried.length > 6 && exact[0]?.code !== carried ? carried.slice(0, 6) : carried
+  // National digits of another edition count only where a line of this schedule has them.
+  const exists = target.schedule.find(carried).some(({ code: line }) => line.startsWith(carried))
+  const digits = carried.length > 6 && !exists ? carried.slice(0, 6) : carried
   return { ...target, ...linesOf(target.schedule, digits), digits }
 }
 

@@ -60,7 +60,10 @@ describe('every form', () => {
       'season(1001-0531: 5%; 0601-0930: 0)',
       'by season [1001 to 0531: 1/20 of the basis; 0601 to 0930: 0 of the basis]',
     ],
-    ['quota(0; 20% + 1 EUR/KGM)', 'in quota [0 of the basis] else [sum [1/5 of the basis; 1 EUR each 1 KGM]]'],
+    [
+      'quota(0; 20% + 1 EUR/KGM)',
+      'in quota [0 of the basis] else [sum [1/5 of the basis; 1 EUR each 1 KGM]]',
+    ],
   ])('%s', (text, meaning) => expect(said(parseRate(text))).toBe(meaning))
 
   test.each([
@@ -140,36 +143,45 @@ describe('what is not in the grammar is refused with its place', () => {
 
 /** A rate tree and one way to write it; `sp` is where white space is free. */
 type Written = { text: string; meaning: string }
-const decimals = fc
-  .tuple(fc.nat(100_000), fc.nat({ max: 6 }))
-  .map(([n, digits]) => {
-    const text = String(n).padStart(digits + 1, '0')
-    const at = text.length - digits
-    return {
-      text: digits === 0 ? text : `${text.slice(0, at)}.${text.slice(at)}`,
-      value: { n: BigInt(n), d: 10n ** BigInt(digits) },
-    }
-  })
+const decimals = fc.tuple(fc.nat(100_000), fc.nat({ max: 6 })).map(([n, digits]) => {
+  const text = String(n).padStart(digits + 1, '0')
+  const at = text.length - digits
+  return {
+    text: digits === 0 ? text : `${text.slice(0, at)}.${text.slice(at)}`,
+    value: { n: BigInt(n), d: 10n ** BigInt(digits) },
+  }
+})
 const sp = fc.constantFrom('', ' ', '  ')
 const figures = fc.oneof(
   fc.tuple(decimals, sp).map(([{ text, value }, gap]): Written => ({
     text: `${text}${gap}%`,
     meaning: `${figure({ n: value.n, d: value.d * 100n })} of the basis`,
   })),
-  fc.tuple(decimals, fc.constantFrom('value.case', 'net-weight')).map(([{ text, value }, fact]): Written => ({
-    text: `${text}% of ${fact}`,
-    meaning: `${figure({ n: value.n, d: value.d * 100n })} of ${fact}`,
-  })),
+  fc
+    .tuple(decimals, fc.constantFrom('value.case', 'net-weight'))
+    .map(([{ text, value }, fact]): Written => ({
+      text: `${text}% of ${fact}`,
+      meaning: `${figure({ n: value.n, d: value.d * 100n })} of ${fact}`,
+    })),
   fc
     .tuple(
       decimals,
       fc.constantFrom('EUR', 'USD', 'JPY', 'KWD'),
-      fc.array(fc.tuple(fc.option(fc.integer({ min: 1, max: 1000 })), fc.constantFrom('KGM', 'LTR', 'ASV')), { maxLength: 2 }),
+      fc.array(
+        fc.tuple(
+          fc.option(fc.integer({ min: 1, max: 1000 })),
+          fc.constantFrom('KGM', 'LTR', 'ASV'),
+        ),
+        { maxLength: 2 },
+      ),
       sp,
     )
     .map(([{ text, value }, currency, per, gap]): Written => ({
       text: `${text} ${currency}${per.map(([each, unit]) => `${gap}/${gap}${each === null ? '' : `${each} `}${unit}`).join('')}`,
-      meaning: [`${figure(value)} ${currency}`, ...per.map(([each, unit]) => `each ${each ?? 1} ${unit}`)].join(' '),
+      meaning: [
+        `${figure(value)} ${currency}`,
+        ...per.map(([each, unit]) => `each ${each ?? 1} ${unit}`),
+      ].join(' '),
     })),
 )
 const { rates } = fc.letrec<{ rates: Written; term: Written; sum: Written }>((tie) => ({
@@ -181,7 +193,11 @@ const { rates } = fc.letrec<{ rates: Written; term: Written; sum: Written }>((ti
       meaning: `up to ${figure({ n: value.n, d: value.d * 100n })}`,
     })),
     fc
-      .tuple(fc.constantFrom('max', 'min'), fc.array(tie('rates'), { minLength: 1, maxLength: 3 }), sp)
+      .tuple(
+        fc.constantFrom('max', 'min'),
+        fc.array(tie('rates'), { minLength: 1, maxLength: 3 }),
+        sp,
+      )
       .map(([op, of, gap]) => ({
         text: `${op}${gap}(${of.map(({ text }) => text).join(`${gap},`)})`,
         meaning: `${op} [${of.map(({ meaning }) => meaning).join('; ')}]`,
@@ -211,7 +227,25 @@ test('what was written is what is read, however deep and however spaced', () => 
 
 test('any other text is refused by the grammar, never by accident', () => {
   const words = fc.constantFrom(
-    ...['5', '0.5', '%', 'EUR', 'KGM', '/', '+', '(', ')', ',', ';', ':', '-', ' ', 'of', 'max', 'min'],
+    ...[
+      '5',
+      '0.5',
+      '%',
+      'EUR',
+      'KGM',
+      '/',
+      '+',
+      '(',
+      ')',
+      ',',
+      ';',
+      ':',
+      '-',
+      ' ',
+      'of',
+      'max',
+      'min',
+    ],
     ...['topup', 'season', 'quota', '0101', '1231', 'except', 'KH', 'x', '€'],
   )
   const texts = fc.oneof(

@@ -21,7 +21,11 @@ function heldOn(versions: readonly Version[], day: string): string {
 }
 
 describe('law with dates', () => {
-  const versions = [law('5%', undefined, '2019-12-31'), law('7%', '2020-02-01', '2020-12-31'), law('9%', '2021-01-01')]
+  const versions = [
+    law('5%', undefined, '2019-12-31'),
+    law('7%', '2020-02-01', '2020-12-31'),
+    law('9%', '2021-01-01'),
+  ]
   test.each([
     ['1999-01-01', '5%'],
     ['2019-12-31', '5%'],
@@ -58,7 +62,10 @@ describe('law as published, seen on some days', () => {
   ])('%s: %s', (day, held) => expect(heldOn(versions, day)).toBe(held))
 
   test('the order of versions and of their sightings does not matter', () => {
-    const shuffled = [seen('8%', '2025-03-01', '2025-01-01'), seen('12%', '2024-06-01', '2024-01-01')]
+    const shuffled = [
+      seen('8%', '2025-03-01', '2025-01-01'),
+      seen('12%', '2024-06-01', '2024-01-01'),
+    ]
     for (const day of ['2023-12-31', '2024-03-15', '2024-12-31', '2025-02-01'])
       expect(heldOn(shuffled, day)).toBe(heldOn(versions, day))
   })
@@ -71,7 +78,11 @@ describe('law as published, seen on some days', () => {
 })
 
 describe('both kinds', () => {
-  const versions = [seen('12%', '2024-01-01'), law('0', '2024-07-01', '2024-12-31'), seen('8%', '2025-06-01')]
+  const versions = [
+    seen('12%', '2024-01-01'),
+    law('0', '2024-07-01', '2024-12-31'),
+    seen('8%', '2025-06-01'),
+  ]
   test.each([
     ['2024-06-30', '12% as seen 2024-01-01, 181 days ago'],
     ['2024-07-01', '0'],
@@ -87,12 +98,32 @@ test('no version, no rule', () => expect(heldOn([], '2026-01-01')).toBe('absent'
 
 describe('two versions that hold one day', () => {
   test.each<[name: string, clash: boolean, versions: readonly Version[]]>([
-    ['one ends as the other begins', true, [law('5%', undefined, '2020-01-01'), law('7%', '2020-01-01')]],
-    ['one ends the day before', false, [law('5%', undefined, '2019-12-31'), law('7%', '2020-01-01')]],
+    [
+      'one ends as the other begins',
+      true,
+      [law('5%', undefined, '2020-01-01'), law('7%', '2020-01-01')],
+    ],
+    [
+      'one ends the day before',
+      false,
+      [law('5%', undefined, '2019-12-31'), law('7%', '2020-01-01')],
+    ],
     ['both without end', true, [law('5%', '2019-01-01'), law('7%', '2020-01-01')]],
-    ['both without beginning', true, [law('5%', undefined, '2019-01-01'), law('7%', undefined, '2018-01-01')]],
-    ['one inside the other', true, [law('5%', '2019-01-01', '2022-01-01'), law('7%', '2020-01-01', '2020-02-01')]],
-    ['the third with the first', true, [law('1%', '2019-01-01'), law('2%', undefined, '2018-01-01'), law('3%', '2025-01-01')]],
+    [
+      'both without beginning',
+      true,
+      [law('5%', undefined, '2019-01-01'), law('7%', undefined, '2018-01-01')],
+    ],
+    [
+      'one inside the other',
+      true,
+      [law('5%', '2019-01-01', '2022-01-01'), law('7%', '2020-01-01', '2020-02-01')],
+    ],
+    [
+      'the third with the first',
+      true,
+      [law('1%', '2019-01-01'), law('2%', undefined, '2018-01-01'), law('3%', '2025-01-01')],
+    ],
     ['seen on one day', true, [seen('5%', '2020-01-01', '2021-01-01'), seen('7%', '2021-01-01')]],
     ['seen in turns', false, [seen('5%', '2020-01-01', '2022-01-01'), seen('7%', '2021-01-01')]],
     ['a sighting within dates', false, [law('5%', '2019-01-01'), seen('7%', '2021-01-01')]],
@@ -109,7 +140,9 @@ describe('properties', () => {
   const dated = fc
     .tuple(fc.option(day, { nil: undefined }), fc.option(day, { nil: undefined }))
     .map(([from, to]): Dated => (from && to && from > to ? { from: to, to: from } : { from, to }))
-  const sighted = fc.uniqueArray(day, { minLength: 1, maxLength: 4 }).map((days): Dated => ({ seen: days }))
+  const sighted = fc
+    .uniqueArray(day, { minLength: 1, maxLength: 4 })
+    .map((days): Dated => ({ seen: days }))
   const rules = fc.array(fc.oneof(dated, sighted), { maxLength: 5 })
 
   test('where no two versions clash, at most one holds any day', () => {
@@ -117,7 +150,9 @@ describe('properties', () => {
       fc.property(rules, day, (versions, on) => {
         fc.pre(!overlap(versions))
         expect(versions.filter((version) => isInForce(version, on)).length).toBeLessThanOrEqual(1)
-        expect(versions.filter((version) => version.seen?.includes(on)).length).toBeLessThanOrEqual(1)
+        expect(versions.filter((version) => version.seen?.includes(on)).length).toBeLessThanOrEqual(
+          1,
+        )
       }),
       runs,
     )
@@ -129,7 +164,9 @@ describe('properties', () => {
         const clash = overlap(versions)
         if (!clash) return
         const days = Array.from({ length: 62 }, (_, index) => dayOfNumber(17_999 + index))
-        const bothHold = days.some((on) => clash.every((each) => isInForce(each, on) || each.seen?.includes(on)))
+        const bothHold = days.some((on) =>
+          clash.every((each) => isInForce(each, on) || each.seen?.includes(on)),
+        )
         expect(bothHold).toBe(true)
       }),
       runs,
@@ -141,7 +178,9 @@ describe('properties', () => {
       fc.property(rules, day, (versions, on) => {
         fc.pre(!overlap(versions))
         const held = versionOn(versions, on)
-        const certain = versions.find((each) => isInForce(each, on)) ?? versions.find((each) => each.seen?.includes(on))
+        const certain =
+          versions.find((each) => isInForce(each, on)) ??
+          versions.find((each) => each.seen?.includes(on))
         if (certain) expect(held).toEqual({ record: certain })
         else if (held?.sighting) expect(held.record.seen).toContain(held.sighting.seen)
       }),
