@@ -197,12 +197,11 @@ function chargeFlat(route: Route, line: LineResult): void {
         !other.state.law.conditionsDiffer &&
         !reliefOf(route, other.state, 'duty'),
     )
-  const six = line.state.law.digits.slice(0, 6)
+  const six = line.state.law.subheading
   const borne =
     flat.per === 'consignment'
       ? earlier.length > 0
-      : flat.per === 'subheading' &&
-        earlier.some((other) => other.state.law.digits.slice(0, 6) === six)
+      : flat.per === 'subheading' && earlier.some((other) => other.state.law.subheading === six)
   if (borne) return
   const exact = flat.per === 'unit' ? multiply(flat.minor, line.state.line.quantity) : flat.minor
   const amount = roundLine(exact, route.tariff.rounding.duty)

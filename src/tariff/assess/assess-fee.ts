@@ -83,7 +83,7 @@ function chargeLines(route: Route, fee: CompiledFee, lines: readonly LineResult[
       line.charges.push(nothing('fee', relief.ref, 'relief'))
       continue
     }
-    const six = line.state.law.digits.slice(0, 6)
+    const six = line.state.law.subheading
     if (fee.record.per === 'subheading' && seen.has(six)) continue
     seen.add(six)
     const base = feeBase(fee, line)

@@ -27,23 +27,26 @@ const restrictions = ['prohibited', 'licence', 'certificate', 'notice'] as const
 
 /** What may keep the goods out altogether stands above all figures. */
 export function Restrictions({ answer, language }: NotesProps) {
-  const found = answer.findings.filter(({ code }) =>
-    restrictions.some((restriction) => restriction === code),
-  )
   return (
     <>
-      {found.map((finding) => (
-        <Notice
-          tone={finding.code === 'prohibited' ? 'bad' : 'warn'}
-          title={language.t(`tariff.restriction.${finding.code as (typeof restrictions)[number]}`)}
-        >
-          <p>
-            <a href={ruleHref(answer.to, String(finding['rule']), answer.on)}>
-              <RuleText language={language}>{finding.name}</RuleText>
-            </a>
-          </p>
-        </Notice>
-      ))}
+      {restrictions.map((code) => {
+        const found = answer.findings.filter((finding) => finding.code === code)
+        if (found.length === 0) return null
+        return (
+          <Notice
+            tone={code === 'prohibited' ? 'bad' : 'warn'}
+            title={language.t(`tariff.restriction.${code}`)}
+          >
+            <ul class="list">
+              {found.map((finding) => (
+                <li>
+                  <NamedRule finding={finding} answer={answer} language={language} />
+                </li>
+              ))}
+            </ul>
+          </Notice>
+        )
+      })}
     </>
   )
 }

@@ -42,7 +42,7 @@ export function compare(ask: Ask, basket: Basket, parts: TariffParts): Row[] {
 }
 
 /** Goods that stay in one country, or in one customs union, are not imported at all. */
-function within(
+export function within(
   from: string,
   to: string,
   tariff: Tariff,

@@ -6,6 +6,7 @@ import { RulesError } from '../rules/read-yaml.ts'
 import { hrefOf, isBlank } from './ask.ts'
 import { ChangesPage, type Changed } from './changes-page.tsx'
 import { checkAsk } from './check-ask.ts'
+import { within } from './compare.ts'
 import type { TariffParts } from './landed-cost.ts'
 import type { TariffEnv } from './problem.ts'
 import { readerOf } from './shell.tsx'
@@ -27,7 +28,7 @@ export function showChanges(
   const since = isDay(wanted) ? wanted : addDays(ask.on, -365)
   const options = { strict: ask.strict, ownDigits: ask.to.length === 1 }
   const changed = ask.to
-    .filter((to) => to !== ask.from)
+    .filter((to) => within(ask.from, to, tariff).length === 0)
     .map((to): Changed => {
       try {
         return { to, comparison: compareDays(tariff, checked.basket, to, [since, ask.on], options) }

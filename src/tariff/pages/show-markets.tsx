@@ -7,6 +7,7 @@ import { findMarkets, wantedPrice, type Market } from '../find-markets.ts'
 import { RulesError } from '../rules/read-yaml.ts'
 import { isBlank, type Ask } from './ask.ts'
 import { checkAsk } from './check-ask.ts'
+import { within } from './compare.ts'
 import type { TariffParts } from './landed-cost.ts'
 import { MarketsPage, type Wanted } from './markets-page.tsx'
 import { convertible } from './offers.ts'
@@ -51,13 +52,14 @@ function marketsOf(ask: Ask, wanted: Wanted, parts: TariffParts, language: Langu
     errors.push({ field: 'wanted', message: language.t('tariff.error.wanted') })
   if (errors.length > 0 || 'errors' in checked) return { errors }
   const options = { strict: ask.strict, ...(price ? { wanted: price } : {}) }
-  return { errors, markets: findMarkets(readable(parts, ask.on), checked.basket, ask.on, options) }
+  return { errors, markets: findMarkets(readable(ask, parts), checked.basket, ask.on, options) }
 }
 
-/** The tariff without destinations whose files cannot be read today. */
-function readable({ tariff, report }: TariffParts, on: string): Tariff {
+/** The tariff without the country's own customs union, and without files that cannot be read today. */
+function readable({ from, on }: Ask, { tariff, report }: TariffParts): Tariff {
   const whole = tariff()
   const destinations = whole.destinations.filter((to) => {
+    if (within(from, to, whole).length > 0) return false
     try {
       whole.on(to, on)
       return true

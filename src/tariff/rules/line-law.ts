@@ -33,6 +33,8 @@ export type CellRead =
 export type LineLaw = {
   /** The longer of the code's digits that count and the line found. */
   readonly digits: string
+  /** The six digits that all candidate lines share, else those of the code. */
+  readonly subheading: string
   /** What the look-up in the schedule came to. */
   readonly lookup: 'found' | 'no-line' | 'code-changed'
   /** The lines that begin with the code, when there are several. */
@@ -112,6 +114,9 @@ export function makeLineLaw(
     : []
   return {
     digits: several ? found.digits : digits,
+    subheading: candidates.every((each) => each.startsWith(digits.slice(0, 6)))
+      ? digits.slice(0, 6)
+      : found.digits.slice(0, 6),
     lookup: found.lookup,
     options,
     ...(found.record ? { scheduleCitation: found.record.citation } : {}),

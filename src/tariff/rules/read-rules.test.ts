@@ -2,14 +2,21 @@ import { describe, expect, test } from 'vitest'
 import { soundRules, withRules, type Changes } from '../../../test/bad-rules/rules-folder.ts'
 import { createTariff, type Tariff } from '../create-tariff.ts'
 import type { BasketJson } from '../parse-basket.ts'
-import { RulesError } from './read-yaml.ts'
+import { RulesError, type RuleFault } from './read-yaml.ts'
 
 // Rule files that cannot be trusted: each is named with file, line and reason, and nothing of its territory is used.
 
 const on = '2026-01-07'
 const shirt: BasketJson = {
   from: 'CN',
-  lines: [{ id: 'shirt', code: '6109.10', origin: 'VN', unitPrice: { amount: '100.00', currency: 'EUR' } }],
+  lines: [
+    {
+      id: 'shirt',
+      code: '6109.10',
+      origin: 'VN',
+      unitPrice: { amount: '100.00', currency: 'EUR' },
+    },
+  ],
 }
 const landed = (tariff: Tariff, to: string): string | null =>
   tariff.quote(shirt, to, { on }).totals.landed
@@ -21,6 +28,15 @@ test('the sound rules that every case below breaks in one place', () => {
   // XM has the union's 10 % duty and its own 20 % tax: 100.00 + 10.00 + 22.00.
   expect(landed(tariff, 'XM')).toBe('132.00')
 })
+
+function faultsOf(read: () => unknown): readonly RuleFault[] {
+  try {
+    read()
+  } catch (error) {
+    if (error instanceof RulesError) return error.faults
+  }
+  throw new Error('these rules were read')
+}
 
 /** What is wrong with the territory XA; its neighbour XM must not suffer from it. */
 const broken: readonly (readonly [what: string, changes: Changes, fault: string])[] = [
@@ -82,7 +98,7 @@ const broken: readonly (readonly [what: string, changes: Changes, fault: string]
   [
     'an unknown kind of tax',
     { 'XA/taxes.yaml': ['kind: levy', 'kind: toll'] },
-    'XA/taxes.yaml:28: taxes.3.kind: Invalid option',
+    'XA/taxes.yaml:28: taxes.3.kind: ',
   ],
   [
     'a citation nobody knows',
@@ -97,13 +113,9 @@ const broken: readonly (readonly [what: string, changes: Changes, fault: string]
   [
     'a citation in place with a part missing',
     { 'XA/fees.yaml': ['citation: act', 'citation: { title: T, publisher: P, read: 2026-01-01 }'] },
-    'XA/fees.yaml:2: fees.0.citation: Invalid input',
+    'XA/fees.yaml:2: fees.0.citation: ',
   ],
-  [
-    'no citation',
-    { 'XA/fees.yaml': [', citation: act', ''] },
-    'XA/fees.yaml:2: fees.0.citation: Invalid input',
-  ],
+  ['no citation', { 'XA/fees.yaml': [', citation: act', ''] }, 'XA/fees.yaml:2: fees.0.citation: '],
   [
     'a rate that is none',
     { 'XA/taxes.yaml': ['rate: 21%', 'rate: 21 percent'] },
@@ -149,14 +161,10 @@ const broken: readonly (readonly [what: string, changes: Changes, fault: string]
     { 'XA/territory.yaml': ['currency: EUR', 'currency: EUR\ncurrency: USD'] },
     'XA/territory.yaml:4: Map keys must be unique',
   ],
-  [
-    'an empty file',
-    { 'XA/fees.yaml': '' },
-    'XA/fees.yaml:1: : Invalid input: expected object, received null',
-  ],
+  ['an empty file', { 'XA/fees.yaml': '' }, 'XA/fees.yaml:1: '],
   [
     'a base that names a later tax',
-    { 'XA/taxes.yaml': ["excise]\n    from: 2026-01-01", "'tax:xa-levy']\n    from: 2026-01-01"] },
+    { 'XA/taxes.yaml': ['excise]\n    from: 2026-01-01', "'tax:xa-levy']\n    from: 2026-01-01"] },
     'xa-vat: its base names tax:xa-levy, which is not an earlier tax',
   ],
   [
@@ -172,7 +180,7 @@ const broken: readonly (readonly [what: string, changes: Changes, fault: string]
   [
     'a part of a base that there is not',
     { 'XA/taxes.yaml': ["base: ['tax:xa-vat']", 'base: [postage]'] },
-    'XA/taxes.yaml:31: taxes.3.base.0: Invalid input',
+    'XA/taxes.yaml:31: taxes.3.base.0: a part of a base, or tax:<id>',
   ],
 ]
 
@@ -184,27 +192,17 @@ describe('one thing wrong', () => {
       const read = (): unknown => tariff.rules(code)
       expect(read).toThrow(RulesError)
       expect(read).toThrow(fault)
+      for (const { file, line, reason } of faultsOf(read)) {
+        expect(file).toMatch(new RegExp(`^${code}/[a-z]+`))
+        expect(line).toBeGreaterThan(0)
+        expect(reason).not.toBe('')
+      }
       // Nothing half-loaded, now or when asked again; the neighbour is as it was.
       expect(() => tariff.on(code, on)).toThrow(RulesError)
       expect(() => landed(tariff, code)).toThrow(fault)
-      const [neighbour, price] = code === 'XA' ? (['XM', '132.00'] as const) : (['XA', '137.75'] as const)
+      const [neighbour, price] =
+        code === 'XA' ? (['XM', '132.00'] as const) : (['XA', '137.75'] as const)
       expect(landed(tariff, neighbour)).toBe(price)
-    })
-  })
-
-  test.each(broken)('%s: the fault names a file of the territory and a line in it', (_, changes) => {
-    const code = Object.keys(changes)[0]?.slice(0, 2) ?? ''
-    withRules(changes, (rulesFolder) => {
-      try {
-        createTariff({ rulesFolder }).rules(code)
-      } catch (error) {
-        for (const { file, line, reason } of (error as RulesError).faults) {
-          expect(file).toMatch(new RegExp(`^${code}/[a-z]+`))
-          expect(line).toBeGreaterThan(0)
-          expect(reason).not.toBe('')
-        }
-      }
-      expect.hasAssertions()
     })
   })
 })
@@ -230,7 +228,9 @@ describe('several things wrong', () => {
   test("a member falls with its union's files", () =>
     withRules({ 'XU/schemes.yaml': ['from: 2020-01-01', 'from: 2020-02-30'] }, (rulesFolder) => {
       const tariff = createTariff({ rulesFolder })
-      expect(() => tariff.rules('XM')).toThrow('XU/schemes.yaml:2: xu-import: 2020-02-30 is not a day')
+      expect(() => tariff.rules('XM')).toThrow(
+        'XU/schemes.yaml:2: xu-import: 2020-02-30 is not a day',
+      )
       expect(landed(tariff, 'XA')).toBe('137.75')
     }))
 
@@ -248,20 +248,30 @@ describe('what all territories share', () => {
   test.each<[what: string, changes: Changes, fault: string]>([
     [
       'a source given twice in two files',
-      { 'sources.zz.yaml': "act: { title: T, publisher: P, url: 'https://example.org/', read: 2026-01-01 }" },
+      {
+        'sources.zz.yaml':
+          "act: { title: T, publisher: P, url: 'https://example.org/', read: 2026-01-01 }",
+      },
       'sources.zz.yaml:1: source act is given twice',
     ],
     [
       'a group given twice in two files',
-      { 'groups.zz.yaml': 'groups:\n  - { id: others, members: [] }\n  - { id: neighbours, members: [] }' },
+      {
+        'groups.zz.yaml':
+          'groups:\n  - { id: others, members: [] }\n  - { id: neighbours, members: [] }',
+      },
       'groups.zz.yaml:3: group neighbours is given twice',
     ],
     [
       'a source without its publisher',
       { 'sources.yaml': ['publisher: The official journal, ', ''] },
-      'sources.yaml:1: act: Invalid input',
+      'sources.yaml:1: act: ',
     ],
-    ['a group without members', { 'groups.yaml': ['members:', 'countries:'] }, 'groups.yaml:2: groups.0'],
+    [
+      'a group without members',
+      { 'groups.yaml': ['members:', 'countries:'] },
+      'groups.yaml:2: groups.0',
+    ],
     ['sources that are no yaml', { 'sources.yaml': 'act: { title: [' }, 'sources.yaml:1: '],
   ])('%s: no tariff at all', (_, changes, fault) =>
     withRules(changes, (rulesFolder) => {
@@ -281,9 +291,21 @@ describe('what all territories share', () => {
 
 describe('a schedule', () => {
   test.each<[what: string, changes: Changes, fault: string]>([
-    ['without its header', { 'XA/tariff/2026.csv': ['code,unit', 'line,unit'] }, 'XA/tariff/2026.csv:1: the header must begin with code'],
-    ['with a code that is none', { 'XA/tariff/2026.csv': ['61091000', '6109100'] }, 'XA/tariff/2026.csv:3: “6109100” is not a code'],
-    ['with a code twice', { 'XA/tariff/2026.csv': ['61099020', '61091000'] }, 'XA/tariff/2026.csv:4: 61091000 stands twice'],
+    [
+      'without its header',
+      { 'XA/tariff/2026.csv': ['code,unit', 'line,unit'] },
+      'XA/tariff/2026.csv:1: the header must begin with code',
+    ],
+    [
+      'with a code that is none',
+      { 'XA/tariff/2026.csv': ['61091000', '6109100'] },
+      'XA/tariff/2026.csv:3: “6109100” is not a code',
+    ],
+    [
+      'with a code twice',
+      { 'XA/tariff/2026.csv': ['61099020', '61091000'] },
+      'XA/tariff/2026.csv:4: 61091000 stands twice',
+    ],
     ['that is not there', { 'XA/tariff/2026.csv': null }, 'XA/tariff/2026.csv'],
   ])('%s answers no question', (_, changes, fault) =>
     withRules(changes, (rulesFolder) => {
