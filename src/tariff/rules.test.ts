@@ -1,21 +1,22 @@
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { realTariff, rulesFolder } from '../../test/cli/real-rules.ts'
 import { isDay } from '../basis/day.ts'
 import { toAnswer } from './assess/answer.ts'
-import { createTariff } from './create-tariff.ts'
 import { checkExample, readExamples, type WorkedCase } from './examples.ts'
 import { parseBasket } from './parse-basket.ts'
 
 // The law as written in rules/: every territory loads, and every worked case of rules/*/examples comes out.
 
-const rulesFolder = join(import.meta.dirname, '../../rules')
-const tariff = createTariff({ rulesFolder })
+const tariff = realTariff
 const cases = readExamples(rulesFolder)
 const byAuthority = cases.filter(({ by }) => by === 'authority')
 
 /** What there must be at least, a little under what there is (467 and 24 on 22 November 2026): cases never get lost. */
 const floor = { cases: 450, byAuthority: 22 }
 const today = '2026-11-22'
+
+/** Columns that no schedule held has: Malaysia's is not published as one file; Australia's is in test/defects.md. */
+const knownToLack: Readonly<Record<string, readonly string[]>> = { AU: ['sg'], MY: ['sales-tax'] }
 
 describe('every territory', () => {
   test.each(tariff.territories)('%s loads, with every cell of its schedules', (code) => {
@@ -45,7 +46,8 @@ describe('every territory', () => {
         schedules.flatMap(({ path, file }) => tariff.schedule(path, file).columns),
       )
       const read = [...agreements, ...taxes, ...mfnExceptions].flatMap(({ column }) => column ?? [])
-      expect(read.filter((column) => !columns.has(column))).toEqual([])
+      const missing = read.filter((column) => !columns.has(column))
+      expect(missing).toEqual(knownToLack[code] ?? [])
     },
   )
 })

@@ -30,7 +30,10 @@ test('the day and strictness are the caller’s', async () => {
 })
 
 test('every destination answers by the published schema', async () => {
-  const goods = [line(), line({ id: 'wine', code: '2204.21', measures: { l: '0.75', alcohol_pct: '13' } })]
+  const goods = [
+    line(),
+    line({ id: 'wine', code: '2204.21', measures: { l: '0.75', alcohol_pct: '13' } }),
+  ]
   for (const value of ['3.00', '90.00', '4000.00']) {
     const lines = goods.map((each) => ({ ...each, unitPrice: { amount: value, currency: 'MYR' } }))
     const { status, body } = await ask({ ...basket(), lines, to: tariff.destinations })
@@ -72,28 +75,72 @@ test.each<[string, unknown, string, string[]]>([
   ['unknown country', { ...basket(), from: 'XX', to: ['GB'] }, 'bad-basket', ['from']],
   ['no such day', { ...basket(), on: '2026-02-30', to: ['GB'] }, 'bad-basket', ['on']],
   ['unknown origin', goods({ origin: 'Malaysia' }), 'bad-basket', ['lines[0].origin']],
-  ['unknown currency', goods({ unitPrice: { amount: '1', currency: 'XYZ' } }), 'bad-basket', ['lines[0].unitPrice.currency']],
-  ['a negative price', goods({ unitPrice: { amount: '-1', currency: 'MYR' } }), 'bad-basket', ['lines[0].unitPrice.amount']],
-  ['an absurd price', goods({ unitPrice: { amount: '9'.repeat(16), currency: 'MYR' } }), 'bad-basket', ['lines[0].unitPrice.amount']],
-  ['an exponent', goods({ unitPrice: { amount: '1e9', currency: 'MYR' } }), 'bad-basket', ['lines[0].unitPrice.amount']],
-  ['a price as a number', goods({ unitPrice: { amount: 1, currency: 'MYR' } }), 'bad-basket', ['lines[0].unitPrice.amount']],
+  [
+    'unknown currency',
+    goods({ unitPrice: { amount: '1', currency: 'XYZ' } }),
+    'bad-basket',
+    ['lines[0].unitPrice.currency'],
+  ],
+  [
+    'a negative price',
+    goods({ unitPrice: { amount: '-1', currency: 'MYR' } }),
+    'bad-basket',
+    ['lines[0].unitPrice.amount'],
+  ],
+  [
+    'an absurd price',
+    goods({ unitPrice: { amount: '9'.repeat(16), currency: 'MYR' } }),
+    'bad-basket',
+    ['lines[0].unitPrice.amount'],
+  ],
+  [
+    'an exponent',
+    goods({ unitPrice: { amount: '1e9', currency: 'MYR' } }),
+    'bad-basket',
+    ['lines[0].unitPrice.amount'],
+  ],
+  [
+    'a price as a number',
+    goods({ unitPrice: { amount: 1, currency: 'MYR' } }),
+    'bad-basket',
+    ['lines[0].unitPrice.amount'],
+  ],
   ['none of them', goods({ quantity: '0' }), 'bad-basket', ['lines[0].quantity']],
   ['a negative mass', goods({ netMassKg: '-2' }), 'bad-basket', ['lines[0].netMassKg']],
   ['a word as code', goods({ code: 'scarf' }), 'bad-basket', ['lines[0].code']],
   ['a code of five digits', goods({ code: '62141' }), 'bad-basket', ['lines[0].code']],
   ['a code of no edition', goods({ code: '9999.99' }), 'unknown-code', ['lines[0].code']],
-  ['an unknown measure', goods({ measures: { smell: '1' } }), 'bad-basket', ['lines[0].measures.smell']],
+  [
+    'an unknown measure',
+    goods({ measures: { smell: '1' } }),
+    'bad-basket',
+    ['lines[0].measures.smell'],
+  ],
   ['an unknown field', goods({ colour: 'red' }), 'bad-basket', ['lines[0]']],
   [
     'mixed currencies',
-    { ...basket(), lines: [line(), line({ id: 'b', unitPrice: { amount: '1', currency: 'EUR' } })], to: ['GB'] },
+    {
+      ...basket(),
+      lines: [line(), line({ id: 'b', unitPrice: { amount: '1', currency: 'EUR' } })],
+      to: ['GB'],
+    },
     'bad-basket',
     ['lines[1].unitPrice.currency'],
   ],
-  ['one id twice', { ...basket(), lines: [line(), line()], to: ['GB'] }, 'bad-basket', ['lines[1].id']],
+  [
+    'one id twice',
+    { ...basket(), lines: [line(), line()], to: ['GB'] },
+    'bad-basket',
+    ['lines[1].id'],
+  ],
   ['no lines', { ...basket(), lines: [], to: ['GB'] }, 'bad-basket', ['lines']],
   ['1,001 lines', { ...basket(), lines: many(1001), to: ['GB'] }, 'bad-basket', ['lines']],
-  ['too much at once', { ...basket(), lines: many(900), to: tariff.destinations }, 'bad-basket', ['to']],
+  [
+    'too much at once',
+    { ...basket(), lines: many(900), to: tariff.destinations },
+    'bad-basket',
+    ['to'],
+  ],
 ])('refuses: %s', async (_, body, code, places) => {
   const answer = await ask(body)
   expect(answer.status).toBe(422)
@@ -117,13 +164,20 @@ function goods(change: object): object {
 
 test('10,000 lines are refused, by their number or by their size', async () => {
   const short = { id: '1' }
-  const counted = await ask({ from: 'MY', to: ['GB'], lines: Array.from({ length: 10_000 }, () => short) })
+  const counted = await ask({
+    from: 'MY',
+    to: ['GB'],
+    lines: Array.from({ length: 10_000 }, () => short),
+  })
   expect([counted.status, (counted.body as Problem).errors]).toEqual([
     422,
     [{ at: 'lines', reason: '10000 lines; 1000 are the most' }],
   ])
   const heavy = await ask({ ...basket(), lines: many(10_000), to: ['GB'] })
-  expect([heavy.status, (heavy.body as Problem).type]).toEqual([413, 'urn:ewtp:problem:body-too-large'])
+  expect([heavy.status, (heavy.body as Problem).type]).toEqual([
+    413,
+    'urn:ewtp:problem:body-too-large',
+  ])
 })
 
 test('of very many faults the first hundred are listed', async () => {

@@ -68,7 +68,9 @@ function basketOf(
       const minor = (BigInt(figure.replace(/\..*/, '')) * limit.n * factor.d) / (limit.d * factor.n)
       return [minor - 1n, minor, minor + 1n].filter((each) => each > 0n)
     })
-    const free = fc.bigInt({ min: 0n, max: 90_000n }).map((n) => n * (currency === 'IDR' ? 9000n : 1n))
+    const free = fc
+      .bigInt({ min: 0n, max: 90_000n })
+      .map((n) => n * (currency === 'IDR' ? 9000n : 1n))
     const minor = around.length > 0 ? fc.oneof(free, fc.constantFrom(...around)) : free
     return minor.map((each) => formatMinor(each, currency))
   }
@@ -83,9 +85,15 @@ function basketOf(
         consignee: fc.constantFrom('consumer', 'consumer', 'business'),
         incoterm: fc.constantFrom('DDP', 'DAP'),
         freight: amounts(code).map((amount) => ({ amount, currency: code })),
-        insurance: fc.option(amounts(code).map((amount) => ({ amount, currency: code })), { nil: undefined }),
+        insurance: fc.option(
+          amounts(code).map((amount) => ({ amount, currency: code })),
+          { nil: undefined },
+        ),
         schemes: fc.option(some(named.schemes), { nil: undefined }),
-        lines: fc.array(lineOf(named, subheadings, place, amounts(code), code), { minLength: 1, maxLength: 4 }),
+        lines: fc.array(lineOf(named, subheadings, place, amounts(code), code), {
+          minLength: 1,
+          maxLength: 4,
+        }),
       })
       .map(({ insurance, schemes, lines, ...basket }) => ({
         to,
@@ -118,26 +126,41 @@ function lineOf(
     quantity: fc.constantFrom('1', '1', '2', '3', '0.5', '12'),
     unitPrice: amount.map((each) => ({ amount: each, currency })),
     netMassKg: fc.constantFrom('0.4', '12', '250.5'),
-    measures: fc.constant({ l: '0.75', alcohol_pct: '12.5', pairs: '1', m2: '1.5', m: '2', sugar_pct: '4' }),
-    facts: fc.subarray([...facts]).map((held) => Object.fromEntries(held.map((fact) => [fact, true]))),
+    measures: fc.constant({
+      l: '0.75',
+      alcohol_pct: '12.5',
+      pairs: '1',
+      m2: '1.5',
+      m: '2',
+      sugar_pct: '4',
+    }),
+    facts: fc
+      .subarray([...facts])
+      .map((held) => Object.fromEntries(held.map((fact) => [fact, true]))),
     proofs: fc.subarray([...proofs]),
   })
 }
 
 function whatIsNamed(tariff: Tariff, to: string): Named {
   const rules = tariff.rules(to)
-  const found = { origins: [] as string[], facts: [] as string[], schemes: [] as string[], proofs: ['quota'], days: [] as string[] }
+  const found = {
+    origins: [] as string[],
+    facts: [] as string[],
+    schemes: [] as string[],
+    proofs: ['quota'],
+    days: [] as string[],
+  }
   const note = (key: string, value: unknown): void => {
     const list = Array.isArray(value) ? value.flat().map(String) : []
     if (typeof value === 'string') {
       if (key === 'fact' || key === 'fact_not') found.facts.push(value)
       if (key === 'holds' || key === 'holds_not') found.schemes.push(value)
       if (key === 'unless_proof') found.proofs.push(value)
-      if ((key === 'from' || key === 'to') && value >= '2019-01-01' && value <= '2028-12-31') found.days.push(value)
+      if ((key === 'from' || key === 'to') && value >= '2019-01-01' && value <= '2028-12-31')
+        found.days.push(value)
     }
     if (key === 'proofs') found.proofs.push(...list)
-    if (['origin', 'countries', 'from'].includes(key))
-      found.origins.push(...list.filter(isCountry))
+    if (['origin', 'countries', 'from'].includes(key)) found.origins.push(...list.filter(isCountry))
   }
   const walk = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return
@@ -146,7 +169,15 @@ function whatIsNamed(tariff: Tariff, to: string): Named {
       walk(each)
     }
   }
-  walk([rules.regimes, rules.reliefs, rules.waivers, rules.taxes, rules.fees, rules.agreements, rules.measures])
+  walk([
+    rules.regimes,
+    rules.reliefs,
+    rules.waivers,
+    rules.taxes,
+    rules.fees,
+    rules.agreements,
+    rules.measures,
+  ])
   const codes = rules.schedules.flatMap(({ path, file }) => {
     const lines = [...tariff.schedule(path, file).lines()]
     const step = Math.ceil(lines.length / 120)

@@ -120,6 +120,9 @@ function tariffDuty(work: Work, route: Route, each: RouteLine): bigint {
   if (mfn.undecided && !questions.has(mfn.undecided)) throw new Undecided(mfn.undecided)
   // A duty that comes to 0 stands without what the other candidates lack.
   const decided = candidates.filter((other) => other.undecided === undefined)
+  // 12.23 (D12): the line has the reasons of all its candidates.
+  if (!decided.some(isZero))
+    for (const { undecided } of candidates) if (undecided) each.reasons.add(undecided)
   const winner = lowest(work, decided.some(isZero) ? decided : candidates)
   each.notFirm ||= !winner.converted
   each.dutyIsZero = isZero(winner)
@@ -168,10 +171,22 @@ function candidate(
   try {
     const ask = askOf(work, [each.line], dutyBasis(work, each), () => (converted = false))
     const exact = amountOf(parseRate(text()), ask)
+    // 12.23 (D6): an amount in another currency anywhere in the text rests on that currency's rate.
+    for (const [, currency = ''] of text().matchAll(/\d ([A-Z]{3})\b/g))
+      if (currency !== work.currency) restOn(() => ask.convert(fraction(0n), currency))
     return { rule, exact, undecided: undefined, firm, converted }
   } catch (error) {
     if (!(error instanceof Undecided)) throw error
     return { rule, exact: undefined, undecided: error.code, firm, converted }
+  }
+}
+
+/** A rate that is not held decides nothing here: the part of the text that names it was not used. */
+function restOn(convert: () => unknown): void {
+  try {
+    convert()
+  } catch (error) {
+    if (!(error instanceof Undecided)) throw error
   }
 }
 

@@ -1,17 +1,16 @@
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { realTariff, rulesFolder, seed } from '../../../test/cli/real-rules.ts'
 import { lastDay, randomBaskets, type Asked } from '../../../test/cli/random-baskets.ts'
 import { minorDigits } from '../../basis/currency.ts'
 import { formatMinor } from '../../basis/money.ts'
-import { createTariff, parseBasket, type Answer, type BasketJson } from '../index.ts'
+import { parseBasket, type Answer, type BasketJson } from '../index.ts'
 import type { TariffOnDay } from '../rules/compile.ts'
 
 // How the answer may change when one thing about the basket changes. The real rules, random baskets.
 
-const rulesFolder = join(import.meta.dirname, '../../../rules')
-const tariff = createTariff({ rulesFolder })
-const runs = { numRuns: 600, seed: Number(process.env['EWTP_SEED'] ?? 20261122) }
+const tariff = realTariff
+const runs = { numRuns: 600, seed }
 const asked = randomBaskets(tariff, rulesFolder)
 
 const quote = ({ basket, to, on }: Asked, strict = false): Answer =>

@@ -1,6 +1,6 @@
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { realTariff, rulesFolder, seed } from '../../../test/cli/real-rules.ts'
 import { randomBaskets, type Asked } from '../../../test/cli/random-baskets.ts'
 import { minorDigits } from '../../basis/currency.ts'
 import { createTariff, type Answer, type AnswerCharge } from '../index.ts'
@@ -9,9 +9,8 @@ import type { Charge } from './charge.ts'
 
 // What must hold of every answer, whatever the law says: sums, signs, rounding, shape. The real rules, random baskets.
 
-const rulesFolder = join(import.meta.dirname, '../../../rules')
-const tariff = createTariff({ rulesFolder })
-const runs = { numRuns: 600, seed: Number(process.env['EWTP_SEED'] ?? 20261122) }
+const tariff = realTariff
+const runs = { numRuns: 600, seed }
 const asked = randomBaskets(tariff, rulesFolder)
 
 const holds =

@@ -94,12 +94,20 @@ function readBody(body: unknown): Asked | { faults: readonly Place[] } {
       faults: [{ at: 'lines', reason: `${lines.length} lines; ${mostLines} are the most` }],
     }
   const faults = destinationFaults(to)
+  if (Array.isArray(to) && Array.isArray(lines) && to.length * lines.length > mostWorked)
+    faults.push({
+      at: 'to',
+      reason: `${lines.length} lines for ${to.length} destinations; ${mostWorked} lines in all are the most`,
+    })
   if (typeof strict !== 'boolean') faults.push({ at: 'strict', reason: 'true or false' })
   const parsed = parseBasket(basket)
   if ('faults' in parsed) faults.push(...parsed.faults)
   if (faults.length > 0 || 'faults' in parsed) return { faults }
   return { basket: parsed.basket, to: to as string[], strict: strict as boolean }
 }
+
+/** Lines times destinations that one request may ask for: an answer of some ten megabytes. */
+const mostWorked = 10_000
 
 /** More destinations than there are territories. */
 export const mostDestinations = 300
