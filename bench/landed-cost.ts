@@ -6,7 +6,7 @@ import type { TariffOnDay } from '../src/tariff/rules/compile.ts'
 import { bareCost } from './support/bare-cost.ts'
 import { codesOf, rulesFolder } from './support/codes.ts'
 import type { Figure } from './support/figure.ts'
-import { median, ratioOf, takeTurns, timed, type Task } from './support/measure.ts'
+import { median, ratioOf, takeTurns, processorTime, type Task } from './support/measure.ts'
 import { seeded } from './support/random.ts'
 
 export function run(): Figure[] {
@@ -155,7 +155,7 @@ function neverSeen(cases: readonly Case[]): Figure {
     // Reads the schedules.
     const places = new Map(fresh.map((each) => [each.tariff.territory, each]))
     for (const { basket, tariff } of places.values()) assessBasket(basket, tariff)
-    const took = timed(() => {
+    const took = processorTime(() => {
       for (const { basket, tariff } of fresh) assessBasket(basket, tariff)
     })
     return (cases.length * 1000) / took

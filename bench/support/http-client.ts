@@ -18,6 +18,7 @@ export interface Phase {
 }
 /** What it answers. */
 export interface PhaseResult {
+  answers: number
   /** Answers a second. */
   rate: number
   /** Milliseconds of one answer. */
@@ -48,6 +49,7 @@ async function ask({ path, milliseconds }: Phase): Promise<PhaseResult> {
   await Promise.all(Array.from({ length: connections }, () => keepAsking(next, until, tally)))
   const { times, bytes } = tally
   return {
+    answers: times.length,
     rate: (times.length * 1000) / (performance.now() - begun),
     p50: percentile(times, 50),
     p99: percentile(times, 99),

@@ -8,8 +8,9 @@ export interface Task {
 }
 
 /**
- * Operations a second of each task in each round. Tasks take turns, so that whatever else the machine does in the
- * meantime falls on all of them; two rounds to warm up are left out.
+ * Operations of each task in each round for a second of processor time, that of collecting garbage in other threads
+ * included: what one core does, also where it is shared. Tasks take turns, so that whatever else the machine does in
+ * the meantime falls on all of them; two rounds to warm up are left out.
  */
 export function takeTurns(tasks: readonly Task[], rounds = 8): number[][] {
   const rates = tasks.map((): number[] => [])
@@ -18,7 +19,7 @@ export function takeTurns(tasks: readonly Task[], rounds = 8): number[][] {
       // Another one begins each round, as the first finds the processor's caches cold.
       const index = (turn + round + 2) % tasks.length
       const { operations, work } = tasks[index] as Task
-      const took = timed(work)
+      const took = processorTime(work)
       if (round >= 0) rates[index]?.push((operations * 1000) / took)
     }
   return rates
@@ -36,6 +37,14 @@ export function percentile(values: readonly number[], percent: number): number {
   return (
     sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] ?? Number.NaN
   )
+}
+
+/** Milliseconds of processor time that this process spends in all its threads until the call has returned. */
+export function processorTime(work: () => void): number {
+  const begun = process.cpuUsage()
+  work()
+  const { user, system } = process.cpuUsage(begun)
+  return (user + system) / 1000
 }
 
 /** How long one call takes, in milliseconds. */

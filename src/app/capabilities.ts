@@ -1,6 +1,4 @@
-import { join } from 'node:path'
-import { createTariff, tariffRoutes, type Tariff } from '../tariff/index.ts'
-import { packageFolder } from './config.ts'
+import { tariffRoutes } from '../tariff/routes.tsx'
 import type { Hub } from './create-hub.ts'
 import type { HubApp } from './server.ts'
 
@@ -9,9 +7,8 @@ import type { HubApp } from './server.ts'
  * of the hub.
  */
 export function mountCapabilities(app: HubApp, hub: Hub): void {
-  let tariff: Tariff | undefined
   const tariffParts = {
-    tariff: () => (tariff ??= createTariff({ rulesFolder: join(packageFolder, 'rules') })),
+    tariff: () => hub.tariff(),
     today: () => hub.clock.today(),
     hub: hub.config,
     report: (err: unknown, message: string) => hub.log.error({ err }, message),

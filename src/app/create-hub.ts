@@ -1,11 +1,13 @@
+import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Database } from '../db/index.ts'
 import type { Keys } from '../keys/index.ts'
 import type { Clock } from './clock.ts'
-import type { HubConfig } from './config.ts'
+import { packageFolder, type HubConfig } from './config.ts'
 import { silentLog } from './log.ts'
 import type { Net } from './net.ts'
 import type { Random } from './random.ts'
+import { createTariff, type Tariff } from '../tariff/index.ts'
 import { createApp } from './server.ts'
 
 export interface HubParts {
@@ -16,6 +18,8 @@ export interface HubParts {
   keys: Keys
   config: HubConfig
   log?: Logger
+  /** The rules on the shelf; read when first asked for. */
+  tariff?: () => Tariff
 }
 
 /**
@@ -35,6 +39,7 @@ export function createHub(parts: HubParts): Hub {
   let stopping = false
   const hub: Hub = {
     log: silentLog(),
+    tariff: shippedTariff(),
     ...parts,
     fetch: (request, env) => app.fetch(request, env),
     stopping: () => stopping,
@@ -46,4 +51,9 @@ export function createHub(parts: HubParts): Hub {
   }
   const app = createApp(hub)
   return hub
+}
+
+function shippedTariff(): () => Tariff {
+  let tariff: Tariff | undefined
+  return () => (tariff ??= createTariff({ rulesFolder: join(packageFolder, 'rules') }))
 }

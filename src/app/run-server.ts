@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
+import { keepRuleVersions } from '../tariff/index.ts'
 import { realClock, type Clock } from './clock.ts'
 import type { Hub } from './create-hub.ts'
 import { createLog } from './log.ts'
@@ -37,6 +38,7 @@ export async function runServer(options: ServerOptions): Promise<number> {
       return 1
     }
     announce(hub, server, options)
+    void keepRules(hub)
     const fault = await ending.told
     if (fault) console.error(fault.message)
     if (fault) log.fatal({ err: fault }, 'stopping after a fault')
@@ -44,6 +46,17 @@ export async function runServer(options: ServerOptions): Promise<number> {
     return fault ? 3 : 0
   } finally {
     await stop()
+  }
+}
+
+/** Beside the first requests, not before them: every wording of a rule in use is kept for ever. */
+async function keepRules(hub: Hub): Promise<void> {
+  try {
+    const { added, broken } = await keepRuleVersions(hub.db, hub.tariff(), hub.clock.now())
+    hub.log.info({ added }, 'rule versions kept')
+    for (const each of broken) hub.log.error(each, 'rules that cannot be used')
+  } catch (err) {
+    if (!hub.stopping()) hub.log.error({ err }, 'rule versions were not kept')
   }
 }
 

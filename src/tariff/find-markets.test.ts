@@ -54,7 +54,7 @@ describe('a shirt of 40.00 euros with freight of 5.00 on 1 June 2026, when small
     // 23 % is 10.35; 48.78 + 11.22.
     ['IE', '55.35', '10.35', '18.7', '43.78'],
   ])(
-    '%s: %s at the door, %s of it tax (%s %%); for 60.00 it may cost %s',
+    '%s: %s at the door, of it tax %s or %s per cent; for 60.00 it may cost %s',
     (to, landed, tax, share, highest) =>
       expect(marketIn(to, all)).toMatchObject({
         status: 'complete-except',
@@ -77,10 +77,10 @@ describe('a shirt of 40.00 euros with freight of 5.00 on 1 June 2026, when small
     expect(order).toEqual(order.toSorted((a, b) => a - b))
   })
 
-  test('who has no figure says why, and bears no price', () => {
-    for (const { landed, chargesShare, reasons, highestPrice } of all) {
+  test('who has no figure says why', () => {
+    for (const { landed, chargesShare, reasons } of all) {
       expect(landed === null).toBe(reasons.length > 0)
-      if (landed === null) expect([chargesShare, highestPrice]).toEqual([null, null])
+      expect(landed === null).toBe(chargesShare === null)
     }
   })
 })
@@ -119,7 +119,7 @@ describe('the highest price at which goods still land within a wanted price', ()
     ['GB', '61091000', 'GBP', '161.99', '134.99', '134.99 x 1.20 = 161.99'],
     ['GB', '61091000', 'GBP', '181.44', '135.00', 'below the step'],
     ['GB', '61091000', 'GBP', '181.45', '135.01', 'over the step'],
-  ])('%s, %s: for %s %s %s %s: %s', (to, code, currency, wanted, highest) => {
+  ])('%s, %s: for %s %s it may cost %s: %s', (to, code, currency, wanted, highest) => {
     const { highestPrice } = marketIn(to, markets({ code, currency, price: '20.00' }, wanted))
     expect(highestPrice?.amount).toBe(highest)
   })
@@ -151,7 +151,7 @@ describe('the highest price at which goods still land within a wanted price', ()
     const one = parseBasket(basketOf({}))
     if ('faults' in one) throw new Error('a good basket')
     const [first] = findMarkets(tariff, one.basket, '2026-11-22', {
-      wanted: wantedPrice('60.00', 'XPF')!,
+      wanted: wantedPrice('60', 'KPW')!,
     })
     expect(first?.highestPrice).toBe(null)
   })

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Hono } from 'hono'
 import { afterAll, expect, test } from 'vitest'
-import { createTariff, tariffRoutes, type Answer } from '../../src/tariff/index.ts'
+import { createTariff, type Answer } from '../../src/tariff/index.ts'
+import { tariffRoutes } from '../../src/tariff/routes.tsx'
 
 // A world of two: Fiji, whose law is in order, and Tonga, whose file somebody is just writing.
 const folder = mkdtempSync(join(tmpdir(), 'ewtp-rules-'))
