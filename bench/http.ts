@@ -109,7 +109,7 @@ function figuresOf(rounds: readonly Round[]): Figure[] {
       ratio: of(({ real, kept }) => real.rate / kept.rate),
     },
     {
-      ...{ name: "the same, by processor time of the hub's thread", unit: '/s per core', bar },
+      ...{ name: 'landed cost over HTTP, by processor time', unit: '/s per core', bar },
       value: of(({ real }) => real.perCore),
       yardstick: { name: 'kept object', value: of(({ kept }) => kept.perCore) },
       ratio: of(({ real, kept }) => real.perCore / kept.perCore),

@@ -27,6 +27,7 @@ export function tariffRoutes(parts: TariffParts): Hono<TariffEnv> {
 
   routes.get('/', (c) => showCost(c, parts))
   routes.get('/cost', (c) => showCost(c, parts))
+  routes.get('/cost/question', (c) => showCost(c, parts))
   routes.get('/cost/map.svg', serveMap)
   routes.get('/cost/changes', (c) => showChanges(c, parts))
   routes.get('/cost/markets', (c) => showMarkets(c, parts))

@@ -147,6 +147,7 @@ const path = fc.constantFrom(
   '/cost/changes',
   '/cost/markets',
   '/cost/map.svg',
+  '/cost/question',
   '/',
 )
 

@@ -68,9 +68,9 @@ function basketOf(
       const minor = (BigInt(figure.replace(/\..*/, '')) * limit.n * factor.d) / (limit.d * factor.n)
       return [minor - 1n, minor, minor + 1n].filter((each) => each > 0n)
     })
-    const free = fc
-      .bigInt({ min: 0n, max: 90_000n })
-      .map((n) => n * (currency === 'IDR' ? 9000n : 1n))
+    // Cents up to 90,000 and, for waivers of what is too small to levy, up to 900.
+    const size = currency === 'IDR' ? 9000n : 1n
+    const free = fc.oneof(fc.bigInt(0n, 90_000n), fc.bigInt(0n, 900n)).map((n) => n * size)
     const minor = around.length > 0 ? fc.oneof(free, fc.constantFrom(...around)) : free
     return minor.map((each) => formatMinor(each, currency))
   }

@@ -13,7 +13,7 @@ export function foldersInOrder(project: Project): string[] {
 }
 
 /** Made for the composition root alone; by the index a verb would load its whole capability to print its name. */
-const doorsForApp = ['commands.ts']
+const doorsForApp = ['commands.ts', 'routes.tsx']
 
 /** The only thing outside that is data of the code: the texts of pages. */
 const isMessages = (path: string): boolean => /^messages\/[\w-]+\/[\w-]+\.json$/.test(path)

@@ -44,6 +44,21 @@ function bucketOf({ kind, of }: AnswerCharge): 'duty' | 'tax' | 'fees' {
   return kind === 'duty' || kind === 'remedy' || of === 'duty' ? 'duty' : 'tax'
 }
 
+test('the random baskets meet every kind of charge, and every status but “complete”', () => {
+  const answers = fc.sample(asked, runs).map((each) => quote(each))
+  const count = (words: readonly string[]): string[] => [...new Set(words)].sort()
+  // Restrictions are written for few destinations, so hardly an answer is complete without an exception.
+  expect(count(answers.map(({ status }) => status))).toEqual(
+    expect.arrayContaining(['cannot-decide', 'complete-except', 'needs-facts']),
+  )
+  const kinds = answers.flatMap((answer) => allCharges(answer).map(({ kind }) => kind))
+  expect(count(kinds)).toEqual(['duty', 'excise', 'fee', 'remedy', 'rounding', 'tax'])
+  const struck = answers.flatMap((answer) =>
+    allCharges(answer).map((each) => each.struck ?? 'charged'),
+  )
+  expect(count(struck)).toEqual(['charged', 'none', 'relief', 'waiver'])
+})
+
 describe('sums', () => {
   test(
     'every total is the sum of its charges, and landed the sum of the totals',

@@ -121,10 +121,8 @@ function ExchangeRate({ finding, language }: Omit<FindingProps, 'answer'>) {
         to,
         rate: exactNumber(String(finding['rate']), language),
         date: language.date(String(finding['date'])),
-      })}{' '}
-      <RuleText language={language}>
-        {wordFor(language, 'rateSource', String(finding['source']))}.
-      </RuleText>
+        source: wordFor(language, 'rateSource', String(finding['source'])),
+      })}
       {seen && ` ${t('tariff.finding.rateOld', { days: seen.ageDays })}`}
       {finding['exact'] === false && ` ${t('tariff.finding.rateStandsIn')}`}
       {citation && (

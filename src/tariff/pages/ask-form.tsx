@@ -56,22 +56,16 @@ export function AskForm(props: AskFormProps) {
       <Further ask={ask} errors={errors} schemes={offers.schemes} language={language} />
       <div class="cluster">
         <Button>{t('tariff.ask.submit')}</Button>
-        {/* Back to the question, and not to the head of the page. */}
-        <button class="button secondary" name="add" value="1" formaction="/cost#ask">
+        <Button kind="secondary" name="add" value="1">
           {t('tariff.ask.add')}
-        </button>
+        </Button>
         {lines.length > 1 &&
           lines.map(({ goods }, at) => (
-            <button
-              class="button quiet"
-              name="remove"
-              value={String(at + 1)}
-              formaction="/cost#ask"
-            >
+            <Button kind="quiet" name="remove" value={String(at + 1)}>
               {t('tariff.ask.remove', {
                 goods: goods || t('tariff.ask.goodsNumber', { n: at + 1 }),
               })}
-            </button>
+            </Button>
           ))}
       </div>
     </form>

@@ -1,9 +1,19 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Day } from '../../basis/day.ts'
-import { Breadcrumb, Button, DateField, Table, type Language } from '../../ui/index.ts'
+import {
+  Breadcrumb,
+  Breakdown,
+  Button,
+  DateField,
+  Facts,
+  Money,
+  type BreakdownLine,
+  type Language,
+} from '../../ui/index.ts'
 import type { DayComparison } from '../compare-days.ts'
-import { hrefOf, queryOf, type Ask } from './ask.ts'
 import { StatusTag } from './answers-table.tsx'
+import { hrefOf, queryOf, type Ask } from './ask.ts'
+import { Source } from './charge-explained.tsx'
 import { isNil, ruleHref } from './figures.ts'
 import { rateWords } from './rate-words.ts'
 import { RuleText, Shell, type Reader } from './shell.tsx'
@@ -14,7 +24,7 @@ export type Changed = { to: string; comparison?: DayComparison }
 
 type ChangesPageProps = { reader: Reader; ask: Ask; since: Day; changed: readonly Changed[] }
 
-/** What the law changed between two days, destination by destination and cause by cause. */
+/** What the law changed between two days: receipts whose lines are causes and add up to the difference. */
 export function ChangesPage({ reader, ask, since, changed }: ChangesPageProps) {
   const { language } = reader
   const { t } = language
@@ -33,12 +43,14 @@ export function ChangesPage({ reader, ask, since, changed }: ChangesPageProps) {
           <h1>{title}</h1>
           <DaysForm ask={ask} since={since} language={language} />
         </div>
-        {byLaw.map((each) => (
-          <Causes {...each} since={since} ask={ask} language={language} />
-        ))}
-        {byRate.length > 0 && (
-          <ByRate changed={byRate} since={since} ask={ask} language={language} />
+        {byLaw.length > 0 && (
+          <div class="grid wide">
+            {byLaw.map((each) => (
+              <Causes {...each} since={since} ask={ask} language={language} />
+            ))}
+          </div>
         )}
+        {byRate.length > 0 && <ByRate changed={byRate} language={language} />}
         {still.length > 0 && (
           <p>
             {t('tariff.changes.same', {
@@ -81,39 +93,59 @@ function DaysForm({ ask, since, language }: DaysFormProps) {
   )
 }
 
-/** Where only the exchange rate moved, and with it what the charges are reckoned on. */
-function ByRate({
-  changed,
-  since,
-  ask,
-  language,
-}: DaysFormProps & { changed: readonly Changed[] }) {
-  const { t } = language
+type CausesProps = Changed & DaysFormProps
+
+function Causes({ to, comparison, since, ask, language }: CausesProps) {
+  if (!comparison) return null
+  const { before, after, causes, difference } = comparison
+  const title = language.country(to)
+  const prices = <Prices comparison={comparison} language={language} />
+  const lines = causes.map((cause) =>
+    causeLine(cause, { to, since, ask, language, currency: after.currency }),
+  )
+  if (difference !== null)
+    return (
+      <Breakdown
+        title={title}
+        lines={lines}
+        total={{
+          amount: difference,
+          currency: after.currency,
+          label: language.t('tariff.changes.difference'),
+        }}
+        language={language}
+      >
+        {prices}
+      </Breakdown>
+    )
   return (
-    <Table
-      caption={t('tariff.changes.byRate')}
-      language={language}
-      columns={[
-        { label: t('tariff.table.to') },
-        { label: language.date(since), numeric: true },
-        { label: language.date(ask.on), numeric: true },
-        { label: t('tariff.changes.difference'), numeric: true },
-      ]}
-      rows={changed.flatMap(({ to, comparison }) => {
-        if (!comparison) return []
-        const { before, after, difference } = comparison
-        return [
-          {
-            cells: [
-              language.country(to),
-              <PriceOf answer={before} language={language} />,
-              <PriceOf answer={after} language={language} />,
-              difference === null ? '' : signed(difference, after.currency, language),
-            ],
-          },
-        ]
-      })}
-    />
+    <section class="card stack tight">
+      <h2>{title}</h2>
+      {prices}
+      {before.currency === after.currency && causes.length > 0 && (
+        <ul class="list">
+          {causes.map((cause, at) => (
+            <li>
+              {lines[at]?.label} <span class="muted small">{lines[at]?.note}</span>{' '}
+              <Money amount={cause.difference} currency={after.currency} language={language} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+type PricesProps = { comparison: DayComparison; language: Language }
+
+function Prices({ comparison: { before, after }, language }: PricesProps) {
+  return (
+    <p class="cluster figures">
+      <PriceOf answer={before} language={language} /> →
+      <strong>
+        <PriceOf answer={after} language={language} />
+      </strong>
+    </p>
   )
 }
 
@@ -127,91 +159,77 @@ function PriceOf({ answer: { totals, currency, status }, language }: PriceOfProp
   )
 }
 
-type CausesProps = Changed & DaysFormProps
+type Cause = DayComparison['causes'][number]
+type CauseContext = DaysFormProps & { to: string; currency: string }
 
-function Causes({ to, comparison, since, ask, language }: CausesProps) {
-  if (!comparison) return null
+function causeLine(cause: Cause, context: CauseContext): BreakdownLine {
+  const { ask, currency, language } = context
   const { t } = language
-  const { before, after, causes, difference } = comparison
+  const goods = cause.line === undefined ? undefined : ask.lines[Number(cause.line) - 1]?.goods
+  if (cause.kind === 'exchange-rate')
+    return {
+      label: t('tariff.changes.exchange'),
+      amount: cause.difference,
+      currency,
+      note: `${sideText(cause.before, context)} → ${sideText(cause.after, context)}`,
+    }
+  const sides = [cause.before, cause.after].map((side) =>
+    side && !isNil(side.amount) ? sideText(side, context) : '0',
+  )
+  return {
+    label: `${wordFor(language, 'because', cause.because)} ${cause.name}`,
+    amount: cause.difference,
+    currency,
+    note: [goods, sides.join(' → ')].filter(Boolean).join(' · '),
+    explanation: <CauseExplained cause={cause} context={context} />,
+  }
+}
+
+/** The rule, and its source; a rule that ended has its page on the day it still held. */
+function CauseExplained({ cause, context }: { cause: Cause; context: CauseContext }) {
+  const { to, since, ask, language } = context
+  const side = cause.after ?? cause.before
+  const hasPage = side && side.rule !== 'mfn' && side.rule !== 'default'
   return (
-    <section class="stack">
-      <div class="cluster">
-        <h2>{language.country(to)}</h2>
-        <span class="figures">
-          <PriceOf answer={before} language={language} /> →{' '}
-          <strong>
-            <PriceOf answer={after} language={language} />
-          </strong>
-        </span>
-        {difference !== null && <strong>{signed(difference, after.currency, language)}</strong>}
-      </div>
-      {causes.length > 0 && (
-        <Table
-          caption={t('tariff.changes.causes', { country: language.country(to) })}
-          hideCaption
-          language={language}
-          columns={[
-            { label: t('tariff.changes.what') },
-            { label: language.date(since), numeric: true },
-            { label: language.date(ask.on), numeric: true },
-            { label: t('tariff.changes.difference'), numeric: true },
-          ]}
-          rows={causes.map((cause) => ({
-            cells: [
-              <CauseName cause={cause} to={to} since={since} ask={ask} language={language} />,
-              sideText(cause.before, after.currency, language),
-              sideText(cause.after, after.currency, language),
-              <strong>{signed(cause.difference, after.currency, language)}</strong>,
-            ],
-          }))}
-        />
+    <>
+      {hasPage && (
+        <p>
+          {language.t('tariff.explain.rule')}{' '}
+          <a href={ruleHref(to, side.rule, cause.after ? ask.on : since)}>
+            <RuleText language={language}>{side.name}</RuleText>
+          </a>
+        </p>
       )}
+      {side?.citation && <Source citation={side.citation} language={language} />}
+    </>
+  )
+}
+
+function sideText(side: Cause['before'], { currency, language }: CauseContext): string {
+  if (!side) return '0'
+  const amount = language.money(side.amount, currency)
+  return !side.rate?.includes('%') ? amount : `${amount} (${rateWords(side.rate, language)})`
+}
+
+type ByRateProps = { changed: readonly Changed[]; language: Language }
+
+/** Where only the exchange rate moved, and with it what the charges are reckoned on. */
+function ByRate({ changed, language }: ByRateProps) {
+  return (
+    <section class="stack tight">
+      <h2>{language.t('tariff.changes.byRate')}</h2>
+      <Facts
+        facts={changed.flatMap(({ to, comparison }) =>
+          comparison
+            ? [
+                {
+                  term: language.country(to),
+                  detail: <Prices comparison={comparison} language={language} />,
+                },
+              ]
+            : [],
+        )}
+      />
     </section>
   )
-}
-
-type Cause = DayComparison['causes'][number]
-
-function CauseName({
-  cause,
-  to,
-  since,
-  ask,
-  language,
-}: DaysFormProps & { cause: Cause; to: string }) {
-  const { t } = language
-  if (cause.kind === 'exchange-rate') return <span>{t('tariff.changes.exchange')}</span>
-  const line = cause.line === undefined ? undefined : ask.lines[Number(cause.line) - 1]
-  // A rule that ended has its page on the day it still held.
-  const rule = cause.after?.rule ?? cause.before?.rule ?? ''
-  const on = cause.after ? ask.on : since
-  const name = <RuleText language={language}>{cause.name}</RuleText>
-  return (
-    <span>
-      {wordFor(language, 'because', cause.because)}{' '}
-      {rule === 'mfn' || rule === 'default' ? name : <a href={ruleHref(to, rule, on)}>{name}</a>}
-      {line?.goods && <span class="muted small"> {line.goods}</span>}
-    </span>
-  )
-}
-
-function sideText(side: Cause['before'], currency: string, language: Language) {
-  if (!side) return ''
-  const rate = side.rate && rateWords(side.rate, language)
-  return (
-    <span>
-      {language.money(side.amount, currency)}
-      {rate && (
-        <span class="muted small">
-          <br />
-          {rate}
-        </span>
-      )}
-    </span>
-  )
-}
-
-function signed(amount: string, currency: string, language: Language): string {
-  const text = language.money(amount, currency)
-  return amount.startsWith('-') || isNil(amount) ? text : `+${text}`
 }

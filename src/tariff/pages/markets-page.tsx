@@ -19,6 +19,9 @@ import { emptyLine, hrefOf, type Ask } from './ask.ts'
 import { examplesFor } from './examples.ts'
 import { Shell, type Reader } from './shell.tsx'
 
+export const marketSorts = ['share', 'name', 'highest'] as const
+export type MarketSort = (typeof marketSorts)[number]
+
 /** The price at the door that a buyer would pay. */
 export type Wanted = { amount: string; currency: string }
 
@@ -30,11 +33,12 @@ type MarketsPageProps = {
   currencies: readonly string[]
   errors: readonly FieldError[]
   markets?: readonly Market[]
+  sort: MarketSort
 }
 
 /** Which markets open for one product. */
 export function MarketsPage(props: MarketsPageProps) {
-  const { reader, ask, errors, markets, wanted } = props
+  const { reader, ask, errors, markets, wanted, sort } = props
   const { language } = reader
   const { t } = language
   const example = examplesFor(language, ask)[0]
@@ -80,7 +84,15 @@ export function MarketsPage(props: MarketsPageProps) {
             )}
           </Region>
           <Region id="markets">
-            {markets && <Markets markets={markets} ask={ask} wanted={wanted} language={language} />}
+            {markets && (
+              <Markets
+                markets={markets}
+                ask={ask}
+                wanted={wanted}
+                sort={sort}
+                language={language}
+              />
+            )}
           </Region>
         </div>
       </section>
@@ -156,9 +168,16 @@ function ProductForm({ reader, ask, wanted, countries, currencies, errors }: Mar
   )
 }
 
-type MarketsProps = { markets: readonly Market[]; ask: Ask; wanted: Wanted; language: Language }
+type MarketsProps = {
+  markets: readonly Market[]
+  ask: Ask
+  wanted: Wanted
+  sort: MarketSort
+  language: Language
+}
 
-function Markets({ markets, ask, wanted, language }: MarketsProps) {
+function Markets(props: MarketsProps) {
+  const { markets, ask, wanted, language } = props
   const { t } = language
   const asksPrice = wanted.amount !== ''
   return (
@@ -167,10 +186,12 @@ function Markets({ markets, ask, wanted, language }: MarketsProps) {
       hideCaption
       language={language}
       columns={[
-        { label: t('tariff.table.to') },
+        { label: t('tariff.table.to'), ...sortBy('name', props) },
         { label: t('tariff.table.landed'), numeric: true },
-        { label: t('tariff.table.share'), numeric: true },
-        ...(asksPrice ? [{ label: t('tariff.markets.highest'), numeric: true }] : []),
+        { label: t('tariff.table.share'), numeric: true, ...sortBy('share', props) },
+        ...(asksPrice
+          ? [{ label: t('tariff.markets.highest'), numeric: true, ...sortBy('highest', props) }]
+          : []),
       ]}
       rows={markets.map((market) => ({
         href: hrefOf({ ...ask, to: [market.to] }),
@@ -178,6 +199,13 @@ function Markets({ markets, ask, wanted, language }: MarketsProps) {
       }))}
     />
   )
+}
+
+function sortBy(sort: MarketSort, { ask, wanted, sort: now }: MarketsProps) {
+  const more = { ...(wanted.amount ? { wanted: wanted.amount } : {}), sort }
+  const href = hrefOf({ ...ask, to: [] }, { path: '/cost/markets', more })
+  const order = sort === 'highest' ? ('descending' as const) : ('ascending' as const)
+  return { sort: { href, ...(sort === now ? { order } : {}) } }
 }
 
 function marketCells(market: Market, asksPrice: boolean, language: Language) {

@@ -1,21 +1,22 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
-import { currencies, isCurrency } from '../../basis/currency.ts'
+import { currencies } from '../../basis/currency.ts'
 import type { Tariff } from '../create-tariff.ts'
 import { isInForce } from '../rules/versions.ts'
+import { AnswersPage } from './answers-page.tsx'
 import { viewQuery, type View } from './answers-table.tsx'
 import { hrefOf, isBlank, readAsk, type Ask } from './ask.ts'
 import { checkAsk } from './check-ask.ts'
 import { compare, sortRows, sorts, type Sort } from './compare.ts'
-import { CostPage } from './cost-page.tsx'
 import type { TariffParts } from './landed-cost.ts'
 import { convertible, offersFor } from './offers.ts'
 import { countryChoices, usualDestinations } from './places.ts'
 import type { TariffEnv } from './problem.ts'
+import { QuestionPage } from './question-page.tsx'
 import type { TaxNames } from './receipt.tsx'
 import { readerOf, type Reader } from './shell.tsx'
 
-/** GET /cost: reads the question from the address and shows it with its answer. */
+/** GET /cost: reads the question from the address and shows its answer, or the form that asks it. */
 export function showCost(c: Context<TariffEnv>, parts: TariffParts): Response | Promise<Response> {
   const reader = readerOf(c, parts.hub)
   const query = reader.url.searchParams
@@ -65,27 +66,30 @@ function page(reader: Reader, ask: Ask, view: View, parts: TariffParts) {
   const { language, url } = reader
   const query = url.searchParams
   const tariff = parts.tariff()
-  const isEditing = query.has('add') || query.has('remove') || query.has('edit')
-  const isAsked = ask.lines.some((line) => !isBlank(line)) || (query.has('asked') && !isEditing)
-  const checked = isAsked ? checkAsk(ask, tariff, language) : undefined
+  const isEditing = query.has('add') || query.has('remove') || url.pathname.endsWith('/question')
+  const isAsked = ask.lines.some((line) => !isBlank(line)) || query.has('asked')
+  const checked = isAsked && !isEditing ? checkAsk(ask, tariff, language) : { errors: [] }
+  if ('errors' in checked)
+    return (
+      <QuestionPage
+        reader={reader}
+        ask={ask}
+        errors={checked.errors}
+        offers={offersFor(ask, parts, convertible(currencies, tariff, parts.today()))}
+        countries={countryChoices(language)}
+        destinations={tariff.destinations}
+        isNew={!isAsked && !isEditing}
+      />
+    )
   const names = { of: language.country, compare: new Intl.Collator(language.locale).compare }
-  const rows =
-    checked && 'basket' in checked
-      ? sortRows(compare(ask, checked.basket, parts), view.sort, view.isDown, names)
-      : undefined
-  const shownAsk = isCurrency(ask.currency) ? ask : { ...ask, currency: 'USD' }
+  const rows = sortRows(compare(ask, checked.basket, parts), view.sort, view.isDown, names)
   return (
-    <CostPage
+    <AnswersPage
       reader={reader}
-      ask={shownAsk}
-      errors={checked && 'errors' in checked && !isEditing ? checked.errors : []}
-      offers={offersFor(ask, parts, convertible(currencies, tariff, parts.today()))}
-      countries={countryChoices(language)}
-      destinations={tariff.destinations}
+      ask={ask}
       rows={rows}
       view={view}
       taxesOf={(to) => taxesOf(to, tariff)}
-      isEditing={isEditing}
     />
   )
 }

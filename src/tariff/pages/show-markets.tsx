@@ -9,7 +9,7 @@ import { isBlank, type Ask } from './ask.ts'
 import { checkAsk } from './check-ask.ts'
 import { within } from './compare.ts'
 import type { TariffParts } from './landed-cost.ts'
-import { MarketsPage, type Wanted } from './markets-page.tsx'
+import { marketSorts, MarketsPage, type MarketSort, type Wanted } from './markets-page.tsx'
 import { convertible } from './offers.ts'
 import { countryChoices } from './places.ts'
 import type { TariffEnv } from './problem.ts'
@@ -29,7 +29,10 @@ export function showMarkets(
   const ask = { ...asked, lines: asked.lines.slice(0, 1), to: [...tariff.destinations] }
   const wanted = { amount: query.get('wanted')?.trim() ?? '', currency: ask.currency }
   const isAsked = ask.lines.some((line) => !isBlank(line)) || query.has('asked')
-  const found = isAsked ? marketsOf(ask, wanted, parts, reader.language) : { errors: [] }
+  const found: Found = isAsked ? marketsOf(ask, wanted, parts, reader.language) : { errors: [] }
+  const wish = query.get('sort') as MarketSort
+  const sort = marketSorts.includes(wish) ? wish : 'share'
+  const { markets } = found
   return c.html(
     <MarketsPage
       reader={reader}
@@ -37,9 +40,21 @@ export function showMarkets(
       wanted={wanted}
       countries={countryChoices(reader.language)}
       currencies={convertible(currencies, tariff, parts.today())}
-      {...found}
+      errors={found.errors}
+      {...(markets ? { markets: sorted(markets, sort, reader.language) } : {})}
+      sort={sort}
     />,
   )
+}
+
+/** They come by the share of charges; those without a price stay last. */
+function sorted(markets: readonly Market[], sort: MarketSort, language: Language): Market[] {
+  const { compare } = new Intl.Collator(language.locale)
+  const name = ({ to }: Market): string => language.country(to)
+  const highest = ({ highestPrice }: Market): number => Number(highestPrice?.amount ?? -1)
+  if (sort === 'name') return [...markets].sort((a, b) => compare(name(a), name(b)))
+  if (sort === 'highest') return [...markets].sort((a, b) => highest(b) - highest(a))
+  return [...markets]
 }
 
 type Found = { errors: readonly FieldError[]; markets?: readonly Market[] }

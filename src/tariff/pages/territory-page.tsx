@@ -1,11 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Day } from '../../basis/day.ts'
-import { Breadcrumb, Facts, Table, type Language } from '../../ui/index.ts'
+import { Breadcrumb, Disclosure, Facts, Table, Tag, type Language } from '../../ui/index.ts'
 import type { TerritoryRules } from '../rules/read-rules.ts'
 import { kinds } from '../rules/schema.ts'
 import { lineClauses } from './describe-condition.ts'
 import { ruleHref } from './figures.ts'
-import { recordsOf, ruleLists, type RuleList } from './find-rule.ts'
+import { recordsOf, ruleLists, type RuleList, type RuleRecord } from './find-rule.ts'
 import { datesText } from './rule-page.tsx'
 import { Outside, RuleText, Shell, type Reader } from './shell.tsx'
 import { territoryName } from './territory-name.ts'
@@ -35,11 +35,13 @@ export function TerritoryPage({ reader, rules, on }: TerritoryPageProps) {
           <Basics rules={rules} language={language} />
         </div>
         <Coverage rules={rules} on={on} language={language} />
-        {ruleLists
-          .filter((list) => list !== 'covers' && list !== 'reduced')
-          .map((list) => (
-            <RuleTable rules={rules} list={list} on={on} language={language} />
-          ))}
+        <div>
+          {ruleLists
+            .filter((list) => list !== 'covers' && list !== 'reduced')
+            .map((list) => (
+              <RuleTable rules={rules} list={list} on={on} language={language} />
+            ))}
+        </div>
       </div>
     </Shell>
   )
@@ -86,36 +88,45 @@ function Coverage({ rules, on, language }: PartProps & { on: Day }) {
   const covers = recordsOf(rules, 'covers')
   return (
     <section id="coverage">
-      <Table
-        caption={t('tariff.territory.coverage')}
-        language={language}
-        columns={[
-          { label: t('tariff.territory.kind') },
-          { label: t('tariff.territory.covered') },
-          { label: t('tariff.territory.days') },
-        ]}
-        rows={kinds.flatMap((kind) => {
+      <h2>{t('tariff.territory.coverage')}</h2>
+      <Facts
+        facts={kinds.map((kind) => {
           const known = covers.filter((cover) => cover.kind === kind)
-          if (known.length === 0)
-            return [{ cells: [kindWord(language, kind), t('tariff.territory.notCovered'), ''] }]
-          return known.map((cover) => {
-            const parts = [
-              cover.chapters && t('tariff.territory.chapters', { chapters: cover.chapters }),
-              ...lineClauses(cover.lines, language),
-            ].filter(Boolean)
-            return {
-              cells: [
-                kindWord(language, kind),
-                <a href={ruleHref(rules.territory, cover.id, on)}>
-                  {parts.join('; ') || t('tariff.territory.all')}
-                </a>,
-                datesText(cover, language),
-              ],
-            }
-          })
+          return {
+            term: kindWord(language, kind),
+            detail:
+              known.length === 0 ? (
+                <Tag>{t('tariff.territory.notCovered')}</Tag>
+              ) : (
+                <ul class="plain">
+                  {known.map((cover) => (
+                    <Cover cover={cover} territory={rules.territory} on={on} language={language} />
+                  ))}
+                </ul>
+              ),
+          }
         })}
       />
     </section>
+  )
+}
+
+type CoverProps = { cover: RuleRecord; territory: string; on: Day; language: Language }
+
+/** For which goods a kind is known, and for which days. */
+function Cover({ cover, territory, on, language }: CoverProps) {
+  const { t } = language
+  const parts = [
+    cover.chapters && t('tariff.territory.chapters', { chapters: cover.chapters }),
+    ...lineClauses(cover.lines, language),
+  ].filter(Boolean)
+  return (
+    <li>
+      <a href={ruleHref(territory, cover.id, on)}>
+        {parts.join('; ') || t('tariff.territory.all')}
+      </a>
+      <span class="muted">, {datesText(cover, language)}</span>
+    </li>
   )
 }
 
@@ -129,9 +140,11 @@ function RuleTable({ rules, list, on, language }: RuleTableProps) {
     byId.set(record.id, [...(byId.get(record.id) ?? []), record])
   if (byId.size === 0) return null
   return (
-    <section id={list}>
+    <Disclosure summary={`${t(`tariff.lists.${list}`)} (${byId.size})`} open={byId.size <= 8}>
       <Table
         caption={t(`tariff.lists.${list}`)}
+        hideCaption
+        stack={false}
         language={language}
         columns={[{ label: t('tariff.territory.rule') }, { label: t('tariff.territory.days') }]}
         rows={[...byId].map(([id, versions]) => ({
@@ -143,6 +156,6 @@ function RuleTable({ rules, list, on, language }: RuleTableProps) {
           ],
         }))}
       />
-    </section>
+    </Disclosure>
   )
 }

@@ -1,35 +1,26 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import { Button, Disclosure, Emblem, type Choice, type FieldError } from '../../ui/index.ts'
-import { Answers } from './answers.tsx'
+import { Button, Emblem, type Choice, type FieldError } from '../../ui/index.ts'
 import { hrefOf, type Ask } from './ask.ts'
 import { AskForm } from './ask-form.tsx'
-import type { View } from './answers-table.tsx'
-import type { Row } from './compare.ts'
 import { examplesFor } from './examples.ts'
 import { coverageMapUrl } from './map.ts'
 import type { Offers } from './offers.ts'
-import type { TaxNames } from './receipt.tsx'
 import { Shell, type Reader } from './shell.tsx'
 
-export type CostPageProps = {
+type QuestionPageProps = {
   reader: Reader
   ask: Ask
   errors: readonly FieldError[]
   offers: Offers
   countries: readonly Choice[]
   destinations: readonly string[]
-  /** Undefined until there is a question without errors. */
-  rows: readonly Row[] | undefined
-  view: View
-  /** The taxes of a destination by id. */
-  taxesOf(to: string): TaxNames
-  /** The reader is changing the question: the form stands open. */
-  isEditing: boolean
+  /** Nothing was asked yet: the page says what it is for. */
+  isNew: boolean
 }
 
-/** “What will it cost at the door?”: the question, and once it is asked, the answer before it. */
-export function CostPage(props: CostPageProps) {
-  const { reader, ask, errors, rows, isEditing } = props
+/** The form that asks “What will it cost at the door?”. */
+export function QuestionPage(props: QuestionPageProps) {
+  const { reader, errors, isNew } = props
   const { t } = reader.language
   return (
     <Shell
@@ -38,34 +29,16 @@ export function CostPage(props: CostPageProps) {
       title={t('tariff.title')}
       description={t('tariff.lead')}
       hasErrors={errors.length > 0}
-      canonical={rows ? hrefOf(ask) : '/cost'}
+      canonical="/cost"
     >
-      {!rows && errors.length === 0 && !isEditing && <Welcome {...props} />}
-      {!rows && (errors.length > 0 || isEditing) && (
-        <div class="wrap band">
-          <h1>{t('tariff.title')}</h1>
+      {isNew && <Welcome {...props} />}
+      <section class={isNew ? 'band surface' : 'band'}>
+        <div class="wrap stack">
+          {isNew ? <h2>{t('tariff.ask.title')}</h2> : <h1>{t('tariff.ask.title')}</h1>}
+          <AskForm {...props} language={reader.language} />
         </div>
-      )}
-      {rows && <Answers {...props} rows={rows} form={<Change {...props} />} />}
-      {!rows && (
-        <section class="band surface">
-          <div class="wrap stack">
-            {errors.length === 0 && <h2>{t('tariff.ask.title')}</h2>}
-            <AskForm {...props} language={reader.language} />
-          </div>
-        </section>
-      )}
+      </section>
     </Shell>
-  )
-}
-
-/** The question beside its answer, folded away until it is to be changed. */
-function Change(props: CostPageProps) {
-  const { reader, isEditing } = props
-  return (
-    <Disclosure summary={reader.language.t('tariff.ask.change')} open={isEditing}>
-      <AskForm {...props} language={reader.language} />
-    </Disclosure>
   )
 }
 
@@ -73,7 +46,7 @@ function Change(props: CostPageProps) {
 const emblems = { scarf: 'batik', biscuits: 'nest 2', syrup: 'maple', lobster: 'lobster' } as const
 
 /** For somebody who has not asked yet: what this is, and an answer one click away. */
-function Welcome({ reader, ask, destinations }: CostPageProps) {
+function Welcome({ reader, ask, destinations }: QuestionPageProps) {
   const { language } = reader
   const { t } = language
   return (

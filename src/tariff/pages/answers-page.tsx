@@ -1,5 +1,4 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { Child } from 'hono/jsx'
 import {
   Button,
   DateField,
@@ -15,24 +14,28 @@ import { Findings, LeftOut, Restrictions } from './answer-notes.tsx'
 import { AnswersTable, StatusTag, viewQuery, type View } from './answers-table.tsx'
 import { hrefOf, isBlank, queryOf, type Ask } from './ask.ts'
 import { shareSteps, type Row } from './compare.ts'
-import type { CostPageProps } from './cost-page.tsx'
 import { mapUrl } from './map.ts'
 import { Questions } from './questions.tsx'
-import { PriceShares, Receipt } from './receipt.tsx'
+import { PriceShares, Receipt, type TaxNames } from './receipt.tsx'
+import { Shell, type Reader } from './shell.tsx'
 
-type AnswersProps = CostPageProps & { rows: readonly Row[]; form: Child }
+type AnswersPageProps = {
+  reader: Reader
+  ask: Ask
+  rows: readonly Row[]
+  view: View
+  /** The taxes of a destination by id. */
+  taxesOf(to: string): TaxNames
+}
 
-/**
- * What was asked in a sentence, the map, the table, and the receipt of one destination. The large form stays outside
- * the fragment: its buttons that add and remove goods must be sent with it.
- */
-export function Answers(props: AnswersProps) {
-  const { reader, ask, rows, view, form } = props
+/** What was asked in a sentence, the map, the table, and the receipt of one destination. */
+export function AnswersPage(props: AnswersPageProps) {
+  const { reader, ask, rows, view } = props
   const { language } = reader
   const { t } = language
   return (
-    <>
-      <PageFragment regions={['asked', 'map', 'question', 'prices', 'detail']}>
+    <Shell reader={reader} current="cost" title={t('tariff.title')} canonical={hrefOf(ask)}>
+      <PageFragment regions={['asked', 'map', 'prices', 'detail']}>
         <div class="wrap hero">
           <div class="stack">
             <h1>{t('tariff.title')}</h1>
@@ -49,10 +52,7 @@ export function Answers(props: AnswersProps) {
         </div>
       </PageFragment>
       <section class="band surface">
-        <div class="wrap stack">
-          <Region id="question">
-            <div class="screen-only">{form}</div>
-          </Region>
+        <div class="wrap">
           <Region id="prices">
             <div class="stack">
               <AnswersTable ask={ask} rows={rows} view={view} language={language} />
@@ -65,7 +65,7 @@ export function Answers(props: AnswersProps) {
         <Detail {...props} />
         <Share ask={ask} reader={reader} />
       </Region>
-    </>
+    </Shell>
   )
 }
 
@@ -122,18 +122,25 @@ function DayForm({ ask, view, language }: { ask: Ask; view: View; language: Lang
   const { t } = language
   const kept = [...queryOf(ask), ...Object.entries(viewQuery(view))]
   return (
-    <form method="get" action="/cost" class="inline-form screen-only">
-      {kept
-        .filter(([name]) => name !== 'on')
-        .map(([name, value]) => (
-          <input type="hidden" name={name} value={value} />
-        ))}
-      <DateField name="also-on" label={t('tariff.day.label')} value={ask.on} />
-      <Button kind="secondary">{t('tariff.day.show')}</Button>
-      <Button kind="quiet" href={hrefOf(ask, { path: '/cost/changes' })}>
-        {t('tariff.day.changes')}
-      </Button>
-    </form>
+    <>
+      <form method="get" action="/cost" class="inline-form">
+        {kept
+          .filter(([name]) => name !== 'on')
+          .map(([name, value]) => (
+            <input type="hidden" name={name} value={value} />
+          ))}
+        <DateField name="also-on" label={t('tariff.day.label')} value={ask.on} />
+        <Button kind="secondary">{t('tariff.day.show')}</Button>
+      </form>
+      <div class="cluster">
+        <Button kind="secondary" href={hrefOf(ask, { path: '/cost/question' })}>
+          {t('tariff.ask.change')}
+        </Button>
+        <Button kind="quiet" href={hrefOf(ask, { path: '/cost/changes' })}>
+          {t('tariff.day.changes')}
+        </Button>
+      </div>
+    </>
   )
 }
 
@@ -155,7 +162,7 @@ function AnswersMap({ ask, rows, language }: SummaryProps) {
 }
 
 /** One destination in full: the one that was chosen, else the first with a price. */
-function Detail({ reader, ask, rows, view, taxesOf }: AnswersProps) {
+function Detail({ reader, ask, rows, view, taxesOf }: AnswersPageProps) {
   const { language } = reader
   const { t } = language
   const shown =
@@ -212,11 +219,11 @@ function BigPrice({ row, ask, language }: { row: Row; ask: Ask; language: Langua
   )
 }
 
-function Share({ ask, reader }: { ask: Ask; reader: CostPageProps['reader'] }) {
+function Share({ ask, reader }: { ask: Ask; reader: Reader }) {
   const { t } = reader.language
   const address = `${reader.url.origin}${hrefOf(ask)}`
   return (
-    <div class="wrap screen-only">
+    <div class="wrap">
       <Disclosure summary={t('tariff.share.title')}>
         <TextField name="share" label={t('tariff.share.label')} value={address} />
         <p class="muted small">{t('tariff.share.note')}</p>
