@@ -2,7 +2,7 @@
 import { assessBasket, assessRegime } from '../src/tariff/assess/assess-basket.ts'
 import { toAnswer } from '../src/tariff/assess/answer.ts'
 import { createTariff, parseBasket, type Basket, type BasketJson } from '../src/tariff/index.ts'
-import type { TariffOnDay } from '../src/tariff/rules/compile.ts'
+import type { TariffOnDay } from '../src/tariff/rules/law.ts'
 import { bareCost } from './support/bare-cost.ts'
 import { codesOf, rulesFolder } from './support/codes.ts'
 import type { Figure } from './support/figure.ts'

@@ -13,7 +13,8 @@ registerHooks({
   load(url, context, next) {
     const path = url.split('?', 1)[0]
     const isJsx = path.endsWith('.tsx')
-    if (!path.startsWith(ours) || !(isJsx || (installed && path.endsWith('.ts')))) return next(url, context)
+    if (!path.startsWith(ours) || !(isJsx || (installed && path.endsWith('.ts'))))
+      return next(url, context)
     if (path.startsWith(`${ours}node_modules/`)) return next(url, context)
     const file = fileURLToPath(path)
     const { code } = transformSync(readFileSync(file, 'utf8'), {

@@ -18,4 +18,4 @@ const known = new Set([...codes.split(/\s+/), 'XK'])
 export const isCountry = (code: string): boolean => known.has(code)
 
 /** All codes, sorted. */
-export const countries: readonly string[] = [...known]
+export const countries: readonly string[] = [...known].sort()

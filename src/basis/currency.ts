@@ -31,5 +31,5 @@ export const minorDigits = (currency: string): number | undefined => digitsOf.ge
 
 export const isCurrency = (code: string): boolean => digitsOf.has(code)
 
-/** Every circulating ISO 4217 code, sorted. */
+/** Every code of the table, sorted: circulating ones, and those withdrawn that dated law still names. */
 export const currencies: readonly string[] = [...digitsOf.keys()].sort()

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { chapterOf, formatHsCode, headingOf, parseHsCode, subheadingOf } from './hs.ts'
+import { chapterOf, formatTariffCode, headingOf, parseTariffCode, subheadingOf } from './hs.ts'
 
 const runs = { numRuns: 1000 }
 const digit = fc.constantFrom(...'0123456789')
@@ -38,13 +38,13 @@ test.each([
   ['61O910', undefined],
   ['61091000101010', undefined],
   ['', undefined],
-])('%j is read as %j', (text, wanted) => expect(parseHsCode(text)).toBe(wanted))
+])('%j is read as %j', (text, wanted) => expect(parseTariffCode(text)).toBe(wanted))
 
 test(
   'a code is read back from the way people write it',
   holds([code], (digits) => {
-    expect(parseHsCode(digits)).toBe(digits)
-    expect(parseHsCode(formatHsCode(digits))).toBe(digits)
+    expect(parseTariffCode(digits)).toBe(digits)
+    expect(parseTariffCode(formatTariffCode(digits))).toBe(digits)
   }),
 )
 
@@ -52,7 +52,7 @@ test(
   'dots and spaces between the digits do not matter',
   holds([code, fc.infiniteStream(fc.constantFrom('', '', '', '.', ' '))], (digits, between) => {
     const text = [...digits].reduce((all, next) => `${all}${between.next().value}${next}`)
-    expect(parseHsCode(text)).toBe(digits)
+    expect(parseTariffCode(text)).toBe(digits)
   }),
 )
 
@@ -70,14 +70,14 @@ test(
 test(
   'an odd number of digits, or a chapter that does not exist, is no code',
   holds([code, digit, fc.constantFrom('00', '77')], (digits, odd, missing) => {
-    expect(parseHsCode(digits + odd)).toBeUndefined()
-    expect(parseHsCode(missing + digits.slice(2))).toBeUndefined()
+    expect(parseTariffCode(digits + odd)).toBeUndefined()
+    expect(parseTariffCode(missing + digits.slice(2))).toBeUndefined()
   }),
 )
 
 test(
   'other text is no code, and never an error',
   holds([fc.string({ unit: fc.constantFrom(...'0123456789. x-') })], (text) => {
-    expect(parseHsCode(text) ?? '6109').toMatch(/^\d{4,12}$/)
+    expect(parseTariffCode(text) ?? '6109').toMatch(/^\d{4,12}$/)
   }),
 )

@@ -1,13 +1,13 @@
 // Harmonized System codes (WCO HS Convention): chapter 2, heading 4, subheading 6 digits, the same
 // in every contracting party; below six digits each territory has tariff lines of its own.
 
-/** Digits only, 6 to 12 of them, no dots. */
-export type HsCode = string
+/** Digits only, 4 to 12 of them, an even number: a heading, a subheading or a national tariff line. */
+export type TariffCode = string
 
 const written = /^\d[\d. ]*\d$/
 
 /** Reads `6109.10.00`, `610910` or `6109 10`; undefined unless 4 to 12 digits in a chapter that exists. */
-export function parseHsCode(text: string): HsCode | undefined {
+export function parseTariffCode(text: string): TariffCode | undefined {
   const trimmed = text.trim()
   if (!written.test(trimmed)) return undefined
   const digits = trimmed.replace(/[. ]/g, '')
@@ -17,12 +17,12 @@ export function parseHsCode(text: string): HsCode | undefined {
   return chapter === 0 || chapter === 77 ? undefined : digits
 }
 
-export const chapterOf = (code: HsCode): string => code.slice(0, 2)
-export const headingOf = (code: HsCode): string => code.slice(0, 4)
-export const subheadingOf = (code: HsCode): string => code.slice(0, 6)
+export const chapterOf = (code: TariffCode): string => code.slice(0, 2)
+export const headingOf = (code: TariffCode): string => code.slice(0, 4)
+export const subheadingOf = (code: TariffCode): string => code.slice(0, 6)
 
 /** `6109100010` as people write it: `6109.10.00.10`. */
-export function formatHsCode(code: HsCode): string {
+export function formatTariffCode(code: TariffCode): string {
   const parts = [code.slice(0, 4)]
   for (let at = 4; at < code.length; at += 2) parts.push(code.slice(at, at + 2))
   return parts.join('.')

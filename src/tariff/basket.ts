@@ -1,5 +1,5 @@
 import type { Day } from '../basis/day.ts'
-import type { HsCode, HsEdition } from '../basis/hs.ts'
+import type { TariffCode, HsEdition } from '../basis/hs.ts'
 import type { Money } from '../basis/money.ts'
 import type { Ratio } from '../basis/ratio.ts'
 
@@ -27,7 +27,7 @@ export type Basket = {
 export type BasketLine = {
   readonly id: string
   readonly description: string
-  readonly code: HsCode
+  readonly code: TariffCode
   /** Whose national code it is, when it has more than six digits. */
   readonly codeOf?: string
   readonly origin: string

@@ -125,7 +125,7 @@ function registerImport(tariff: Command): void {
       )
       if (options.out) writeFileSync(options.out, csv)
       else process.stdout.write(csv)
-      console.error(options.json ? JSON.stringify(report) : report)
+      console.error(options.json ? JSON.stringify(report) : importText(report))
     })
 }
 

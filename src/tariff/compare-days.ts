@@ -6,7 +6,7 @@ import { toAnswer, type Answer } from './assess/answer.ts'
 import type { Charge } from './assess/charge.ts'
 import type { Basket } from './basket.ts'
 import type { Tariff } from './create-tariff.ts'
-import type { Citation } from './rules/schema.ts'
+import type { Citation } from './rules/records.ts'
 
 export type Cause = {
   /** Undefined: on the consignment as a whole. */

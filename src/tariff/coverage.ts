@@ -1,7 +1,8 @@
 // What the rules hold for which days: the source of docs/rules.md and of `ewtp tariff coverage`.
 import type { Day } from '../basis/day.ts'
 import type { Tariff } from './create-tariff.ts'
-import { kinds, type Cover, type Kind } from './rules/schema.ts'
+import { kinds, type Kind } from './rules/schema.ts'
+import type { Cover } from './rules/records.ts'
 import type { Dated } from './rules/versions.ts'
 
 export type Coverage = {

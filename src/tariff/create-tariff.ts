@@ -6,7 +6,8 @@ import { assessBasket, type AssessOptions, type Assessment } from './assess/asse
 import { toAnswer, type Answer } from './assess/answer.ts'
 import type { Basket } from './basket.ts'
 import { parseBasket, type BasketJson } from './parse-basket.ts'
-import { compileTariff, type CompileSources, type TariffOnDay } from './rules/compile.ts'
+import { compileTariff } from './rules/compile.ts'
+import type { CompileSources, TariffOnDay } from './rules/law.ts'
 import { readEditions } from './rules/editions.ts'
 import { readExchangeRates, type ExchangeRates } from './rules/exchange.ts'
 import {

@@ -6,7 +6,7 @@ import { roundQuotient } from '../basis/rounding.ts'
 import type { AssessOptions, Assessment, Status } from './assess/assess-basket.ts'
 import type { Basket, BasketLine } from './basket.ts'
 import type { Tariff } from './create-tariff.ts'
-import type { TariffOnDay } from './rules/compile.ts'
+import type { TariffOnDay } from './rules/law.ts'
 
 export type Market = {
   readonly to: string

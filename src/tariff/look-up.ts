@@ -1,9 +1,9 @@
 import type { Day } from '../basis/day.ts'
-import { parseHsCode } from '../basis/hs.ts'
+import { parseTariffCode } from '../basis/hs.ts'
 import { Refusal } from '../basis/refusal.ts'
 import type { Tariff } from './create-tariff.ts'
 import { editionOn } from './rules/editions.ts'
-import type { Citation } from './rules/schema.ts'
+import type { Citation } from './rules/records.ts'
 
 export type FoundLine = {
   readonly code: string
@@ -30,7 +30,7 @@ export type LookUp = {
 export function lookUp(tariff: Tariff, territory: string, text: string, on: Day): LookUp {
   if (!tariff.territories.includes(territory))
     throw new Refusal('unknown-destination', { destination: territory })
-  const code = parseHsCode(text)
+  const code = parseTariffCode(text)
   if (!code) throw new Refusal('bad-code', { code: text })
   const rules = tariff.rules(territory)
   const law =

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { isCountry } from '../basis/country.ts'
 import { isCurrency, minorDigits } from '../basis/currency.ts'
 import { isDay } from '../basis/day.ts'
-import { parseHsCode } from '../basis/hs.ts'
+import { parseTariffCode } from '../basis/hs.ts'
 import type { Money } from '../basis/money.ts'
 import { divide, multiply, parseDecimal, ratio, type Ratio } from '../basis/ratio.ts'
 import { round } from '../basis/rounding.ts'
@@ -32,7 +32,7 @@ const lineSchema = z.strictObject({
   code: z
     .string()
     .max(20)
-    .refine((text) => parseHsCode(text) !== undefined, 'not a tariff code of 4 to 12 digits'),
+    .refine((text) => parseTariffCode(text) !== undefined, 'not a tariff code of 4 to 12 digits'),
   codeOf: z
     .string()
     .regex(/^[A-Z]{2,4}$/)
@@ -153,7 +153,7 @@ function toLine(line: Checked['lines'][number]): BasketLine {
   return {
     id: line.id,
     description: line.description,
-    code: parseHsCode(line.code) ?? '',
+    code: parseTariffCode(line.code) ?? '',
     ...(line.codeOf === undefined ? {} : { codeOf: line.codeOf }),
     origin: line.origin,
     quantity,

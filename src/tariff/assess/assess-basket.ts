@@ -1,6 +1,6 @@
 // Every lawful route for a basket into one territory, what each is known to leave open, and the one to propose.
 import type { Basket } from '../basket.ts'
-import type { RuleRef, TariffOnDay } from '../rules/compile.ts'
+import type { RuleRef, TariffOnDay } from '../rules/law.ts'
 import { kinds, type Kind } from '../rules/schema.ts'
 import { assessRoute } from './assess-route.ts'
 import type { Reason } from './charge.ts'

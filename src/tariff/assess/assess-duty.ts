@@ -1,7 +1,7 @@
 // Step 4 of the order of work: what a line owes as duty under one route.
 import { roundQuotient, roundToStep } from '../../basis/rounding.ts'
 import { multiply, ratio, type Ratio } from '../../basis/ratio.ts'
-import type { CompiledAgreement, CompiledMeasure, RoundingRule, RuleRef } from '../rules/compile.ts'
+import type { CompiledAgreement, CompiledMeasure, RoundingRule, RuleRef } from '../rules/law.ts'
 import { evaluateRate, isMissing } from '../rules/evaluate-rate.ts'
 import type { DutyRate } from '../rules/line-law.ts'
 import type { Rate } from '../rules/rate.ts'

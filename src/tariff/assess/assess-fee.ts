@@ -1,7 +1,7 @@
 // Fees of handling and processing: on lines or on the consignment, before the taxes when they are part of a tax base.
 import { apportion } from '../../basis/rounding.ts'
 import { add, multiply, ratio, type Ratio } from '../../basis/ratio.ts'
-import type { CompiledFee } from '../rules/compile.ts'
+import type { CompiledFee } from '../rules/law.ts'
 import { evaluateRate, isMissing, type RateFacts } from '../rules/evaluate-rate.ts'
 import { charged, nothing, type Charge } from './charge.ts'
 import { roundLine } from './assess-duty.ts'

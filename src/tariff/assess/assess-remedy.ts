@@ -1,5 +1,5 @@
 // Trade remedies and additional duties: charged on top of the ordinary duty, and never passed over in silence.
-import type { CompiledMeasure, TextRate } from '../rules/compile.ts'
+import type { CompiledMeasure, TextRate } from '../rules/law.ts'
 import { applies, isReason, roundLine, undecide, workOut } from './assess-duty.ts'
 import { charged, nothing } from './charge.ts'
 import { covers, reliefOf, type LineResult, type Route } from './route.ts'

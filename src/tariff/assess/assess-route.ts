@@ -2,7 +2,7 @@
 // charges with their sums out.
 import { roundToStep } from '../../basis/rounding.ts'
 import { ratio } from '../../basis/ratio.ts'
-import type { CompiledRegime, TariffOnDay } from '../rules/compile.ts'
+import type { CompiledRegime, TariffOnDay } from '../rules/law.ts'
 import { assessDuty } from './assess-duty.ts'
 import { assessFees } from './assess-fee.ts'
 import { assessTax } from './assess-tax.ts'

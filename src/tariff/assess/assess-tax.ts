@@ -2,7 +2,7 @@
 // step 6 for taxes that the law rounds over the whole consignment.
 import { roundToStep } from '../../basis/rounding.ts'
 import { multiply, ratio, type Ratio } from '../../basis/ratio.ts'
-import { basePart, type CompiledBase, type CompiledTax, type TextRate } from '../rules/compile.ts'
+import { basePart, type CompiledBase, type CompiledTax, type TextRate } from '../rules/law.ts'
 import { evaluateRate, isMissing } from '../rules/evaluate-rate.ts'
 import type { TaxLaw, TaxRate } from '../rules/line-law.ts'
 import { charged, nothing, type ChargeKind, type Reason } from './charge.ts'

@@ -5,7 +5,7 @@ import { lastDay, randomBaskets, type Asked } from '../../../test/cli/random-bas
 import { minorDigits } from '../../basis/currency.ts'
 import { formatMinor } from '../../basis/money.ts'
 import { parseBasket, type Answer, type BasketJson } from '../index.ts'
-import type { TariffOnDay } from '../rules/compile.ts'
+import type { TariffOnDay } from '../rules/law.ts'
 
 // How the answer may change when one thing about the basket changes. The real rules, random baskets.
 

@@ -1,5 +1,5 @@
 import type { Ratio } from '../../basis/ratio.ts'
-import type { RoundingRule, RuleRef } from '../rules/compile.ts'
+import type { RoundingRule, RuleRef } from '../rules/law.ts'
 
 export type ChargeKind = 'duty' | 'remedy' | 'excise' | 'tax' | 'fee' | 'rounding'
 

@@ -1,6 +1,6 @@
 import { apportion, roundQuotient, roundToStep } from '../../basis/rounding.ts'
 import type { Basket, BasketLine } from '../basket.ts'
-import type { CompiledValuation, TariffOnDay } from '../rules/compile.ts'
+import type { CompiledValuation, TariffOnDay } from '../rules/law.ts'
 import type { BasketState, LineState } from './state.ts'
 
 export type Prepared = {

@@ -8,7 +8,7 @@ import type {
   CompiledTreatment,
   RuleRef,
   TariffOnDay,
-} from '../rules/compile.ts'
+} from '../rules/law.ts'
 import { kinds, type Kind } from '../rules/schema.ts'
 import type { Missing, RateFacts } from '../rules/evaluate-rate.ts'
 import { multiply, parseDecimal, type Ratio } from '../../basis/ratio.ts'

@@ -82,7 +82,7 @@ function cellsOf(row: Row, hasFees: boolean, ask: Ask, language: Language) {
     ),
     <span class="cluster between">
       <ShareLine answer={answer} />
-      {language.percent(share.toFixed(0))}
+      {language.percent(String(Math.round(share)))}
     </span>,
   ]
 }

@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Language } from '../../ui/index.ts'
 import type { AnswerCharge, AnswerLine } from '../assess/answer.ts'
-import type { Citation } from '../rules/schema.ts'
+import type { Citation } from '../rules/records.ts'
 import { exactMoney, exactNumber, lineHref, ruleHref } from './figures.ts'
 import { rateWords } from './rate-words.ts'
 import type { ReceiptProps } from './receipt.tsx'

@@ -1,6 +1,6 @@
 // Conditions of the rules in sentences, so that a reader who knows the law can check what we made of it.
 import type { Language } from '../../ui/index.ts'
-import type { BasketCondition, LineCondition, ValueTest } from '../rules/schema.ts'
+import type { BasketCondition, LineCondition, ValueTest } from '../rules/records.ts'
 import { wordFor } from './words.ts'
 
 /** Each condition that must hold, as a clause of its own. */

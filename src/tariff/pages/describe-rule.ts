@@ -1,6 +1,6 @@
 // What a rule says, value by value.
 import type { Language } from '../../ui/index.ts'
-import type { Treatment } from '../rules/schema.ts'
+import type { Treatment } from '../rules/records.ts'
 import type { RuleRecord } from './find-rule.ts'
 import {
   amountText,

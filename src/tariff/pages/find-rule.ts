@@ -1,7 +1,7 @@
 // Rules by id over all the lists of a territory: an answer names a rule, a page shows it.
 import type { Day } from '../../basis/day.ts'
 import type { TerritoryRules } from '../rules/read-rules.ts'
-import type { BasketCondition, Citation, LineCondition, Treatment } from '../rules/schema.ts'
+import type { BasketCondition, Citation, LineCondition, Treatment } from '../rules/records.ts'
 import { versionOn, type Dated, type Sighting } from '../rules/versions.ts'
 
 export const ruleLists = [

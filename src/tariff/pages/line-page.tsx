@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import { formatHsCode } from '../../basis/hs.ts'
+import { formatTariffCode } from '../../basis/hs.ts'
 import { Breadcrumb, Notice, Table, Tag, type Language } from '../../ui/index.ts'
 import type { TerritoryRules } from '../rules/read-rules.ts'
 import type { ScheduleLine } from '../rules/schedule.ts'
@@ -28,7 +28,7 @@ export function NoSchedulePage({ reader, territory, code, on }: NoSchedulePagePr
   const { language } = reader
   const { t } = language
   const name = territoryName(territory, language)
-  const title = t('tariff.line.title', { code: formatHsCode(code), name })
+  const title = t('tariff.line.title', { code: formatTariffCode(code), name })
   return (
     <Shell reader={reader} current="rules" title={title} density="work">
       <div class="wrap band stack">
@@ -56,7 +56,7 @@ export function LinePage(props: LinePageProps) {
   const { language } = reader
   const { t } = language
   const name = territoryName(rules.territory, language)
-  const code = formatHsCode(found.code)
+  const code = formatTariffCode(found.code)
   const { schedule } = found
   return (
     <Shell reader={reader} current="rules" title={`${code}, ${name}`} density="work">
@@ -102,7 +102,7 @@ function OneLine({ reader: { language }, rules, found }: LinePageProps) {
   return (
     <section class="stack">
       <Table
-        caption={t('tariff.line.rates', { code: formatHsCode(line.code) })}
+        caption={t('tariff.line.rates', { code: formatTariffCode(line.code) })}
         stack={false}
         language={language}
         columns={[{ label: t('tariff.territory.rule') }, { label: t('tariff.value.rate') }]}
@@ -170,9 +170,9 @@ function Neighbours({ reader: { language }, found, neighbours, mfnAt }: LinePage
         href: lineHref(found.territory, line.code, found.on),
         cells: [
           line.code === found.code ? (
-            <strong>{formatHsCode(line.code)}</strong>
+            <strong>{formatTariffCode(line.code)}</strong>
           ) : (
-            formatHsCode(line.code)
+            formatTariffCode(line.code)
           ),
           cellText(line.cells[mfnAt] ?? '', language),
         ],

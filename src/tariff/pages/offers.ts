@@ -1,5 +1,5 @@
 import type { Tariff } from '../create-tariff.ts'
-import type { TariffOnDay } from '../rules/compile.ts'
+import type { TariffOnDay } from '../rules/law.ts'
 import type { Ask } from './ask.ts'
 import { newest } from './compare.ts'
 import type { TariffParts } from './landed-cost.ts'

@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
 import type { Day } from '../../basis/day.ts'
-import { parseHsCode } from '../../basis/hs.ts'
+import { parseTariffCode } from '../../basis/hs.ts'
 import { Notice } from '../../ui/index.ts'
 import type { TerritoryRules } from '../rules/read-rules.ts'
 import { RulesError } from '../rules/read-yaml.ts'
@@ -46,7 +46,7 @@ export function showRule(c: Context<TariffEnv>, parts: TariffParts): Handled {
 
 export function showLine(c: Context<TariffEnv>, parts: TariffParts): Handled {
   const asked = askedOf(c, parts)
-  const code = parseHsCode(c.req.param('code') ?? '')
+  const code = parseTariffCode(c.req.param('code') ?? '')
   if (!asked || !code) return notHere(c, parts)
   const { rules, on } = asked
   const found = lookUpLine(parts.tariff(), rules.territory, code, on)
@@ -75,7 +75,7 @@ export function tellLine(c: Context<TariffEnv>, parts: TariffParts): Response {
   const on = dayOf(c.req.query('on'), parts.today())
   if (!on)
     return problem(c, 422, 'bad-day', 'A day is YYYY-MM-DD.', [{ at: 'on', reason: 'no day' }])
-  const code = parseHsCode(c.req.param('code') ?? '')
+  const code = parseTariffCode(c.req.param('code') ?? '')
   if (!code)
     return problem(c, 422, 'bad-code', 'A code has 4 to 12 digits.', [
       { at: 'code', reason: 'no tariff code' },

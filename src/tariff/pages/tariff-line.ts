@@ -4,7 +4,7 @@ import type { Tariff } from '../create-tariff.ts'
 import { compileCodes } from '../rules/condition.ts'
 import type { TerritoryRules } from '../rules/read-rules.ts'
 import type { Schedule, ScheduleLine } from '../rules/schedule.ts'
-import type { Citation } from '../rules/schema.ts'
+import type { Citation } from '../rules/records.ts'
 import { versionOn, type Dated, type Sighting } from '../rules/versions.ts'
 
 export type LineLookup = {

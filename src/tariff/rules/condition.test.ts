@@ -3,7 +3,7 @@ import { decimal, multiply, ratio, type Ratio } from '../../basis/ratio.ts'
 import type { BasketState, LineState } from '../assess/state.ts'
 import { compileBasketCondition, compileLineCondition, holdsForLine } from './condition.ts'
 import type { ConditionContext } from './condition.ts'
-import type { BasketCondition, LineCondition } from './schema.ts'
+import type { BasketCondition, LineCondition } from './records.ts'
 
 // Conditions of docs/rules-schema.md section 6. The territory's money is the euro; a dollar is 80 cents.
 

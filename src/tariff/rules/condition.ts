@@ -2,7 +2,7 @@
 // into what code and origin alone decide (known once per line of law) and what needs the basket.
 import { parseDecimal, type Ratio } from '../../basis/ratio.ts'
 import type { BasketState, LineState } from '../assess/state.ts'
-import type { BasketCondition, LineCondition, ValueTest } from './schema.ts'
+import type { BasketCondition, LineCondition, ValueTest } from './records.ts'
 
 /** Whether a condition holds for a basket; `held` are the registrations that count in this route. */
 export type BasketTest = (state: BasketState, held: ReadonlySet<string>) => boolean

@@ -5,28 +5,25 @@ import type { z } from 'zod'
 import { isDay } from '../../basis/day.ts'
 import { parseRate } from './rate.ts'
 import { readYaml, RulesError, type RuleFault, type YamlFile } from './read-yaml.ts'
-import {
-  fileSchemas,
-  groupsSchema,
-  sourcesSchema,
-  type Agreement,
-  type Citation,
-  type Cover,
-  type ExchangeRule,
-  type Fee,
-  type Group,
-  type Measure,
-  type MfnException,
-  type Regime,
-  type Relief,
-  type Restriction,
-  type Rounding,
-  type RuleFile,
-  type ScheduleRecord,
-  type Tax,
-  type Valuation,
-  type Waiver,
-} from './schema.ts'
+import { fileSchemas, groupsSchema, sourcesSchema, type RuleFile } from './schema.ts'
+import type {
+  Agreement,
+  Citation,
+  Cover,
+  ExchangeRule,
+  Fee,
+  Group,
+  Measure,
+  MfnException,
+  Regime,
+  Relief,
+  Restriction,
+  Rounding,
+  ScheduleRecord,
+  Tax,
+  Valuation,
+  Waiver,
+} from './records.ts'
 import { overlap, type Dated } from './versions.ts'
 
 /** A territory's law as it stands in its files, the union's records first. */

@@ -1,76 +1,23 @@
 // The shape of every file under rules/, as docs/rules-schema.md describes it. Strict: an unknown key is an error.
 import { z } from 'zod'
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day is YYYY-MM-DD')
-/** A day, where yaml's null means that none is known. */
-const maybeDay = day.nullish().transform((value) => value ?? undefined)
-const text = z.string().min(1)
-const amountText = z.string().regex(/^\d+(\.\d+)? [A-Z]{3}$/, 'an amount is "150.00 EUR"')
-const share = z.string().regex(/^\d+(\.\d+)?%$/, 'a share is "70%"')
-const codes = z.array(
-  z.string().regex(/^\d{2,12}(-\d{2,12})?$/, 'a code prefix or range of prefixes'),
-)
-const places = z.array(z.string().regex(/^(@[a-z0-9-]+|[A-Z]{2})$/, 'a country or @group'))
-const rateText = z.union([text, z.number().transform(String)])
-
-const citation = z.union([
-  text,
-  z.strictObject({ title: text, publisher: text, url: text, read: day, note: text.optional() }),
-])
-
-const record = {
-  id: text,
-  from: maybeDay,
-  to: maybeDay,
-  seen: z.array(day).min(1).optional(),
+import {
+  amountText,
+  base,
+  basketCondition,
   citation,
-  note: text.optional(),
-}
+  codes,
+  lineCondition,
+  maybeDay,
+  places,
+  rateText,
+  record,
+  share,
+  text,
+  valueTest,
+} from './schema-parts.ts'
 
-const valueTest = z.strictObject({
-  of: z.enum(['price', 'cif', 'customs-value']),
-  per: z.enum(['consignment', 'item', 'line']),
-  max: amountText.optional(),
-  min: amountText.optional(),
-  below: amountText.optional(),
-  above: amountText.optional(),
-})
-
-const lineCondition = z.strictObject({
-  codes: codes.optional(),
-  codes_not: codes.optional(),
-  origin: places.optional(),
-  origin_not: places.optional(),
-  value: valueTest.optional(),
-  fact: text.optional(),
-  fact_not: text.optional(),
-})
-
-const basketCondition = z.strictObject({
-  consignee: z.enum(['consumer', 'business']).optional(),
-  transport: z.array(z.enum(['post', 'courier', 'air', 'sea', 'road'])).optional(),
-  from: places.optional(),
-  from_not: places.optional(),
-  value: valueTest.optional(),
-  every_line: lineCondition.optional(),
-  any_line: lineCondition.optional(),
-  no_line: lineCondition.optional(),
-  holds: text.optional(),
-  holds_not: text.optional(),
-  assumed: z.boolean().optional(),
-  yearly: z
-    .strictObject({ limit: amountText, of: z.enum(['price', 'cif', 'customs-value']), fact: text })
-    .optional(),
-})
-
-const base = z.array(
-  z.union([
-    z.enum(['customs-value', 'price', 'freight', 'insurance', 'duty', 'excise', 'fees']),
-    z.string().regex(/^tax:.+/, 'a part of a base, or tax:<id>'),
-  ]),
-)
-
-const treatment = z.strictObject({
+export const treatment = z.strictObject({
   when: lineCondition.optional(),
   duty: rateText.optional(),
   flat: z
@@ -90,7 +37,7 @@ const treatment = z.strictObject({
 
 const remitter = z.enum(['seller', 'marketplace', 'carrier', 'importer'])
 
-const regime = z.strictObject({
+export const regime = z.strictObject({
   ...record,
   name: text,
   when: basketCondition.optional(),
@@ -103,7 +50,7 @@ const regime = z.strictObject({
 const relievable = z.enum(['duty', 'remedy', 'excise', 'tax', 'fee'])
 const inRegimes = { regimes: z.array(text).optional(), regimes_not: z.array(text).optional() }
 
-const relief = z.strictObject({
+export const relief = z.strictObject({
   ...record,
   name: text,
   relieves: z.array(relievable).min(1),
@@ -112,7 +59,7 @@ const relief = z.strictObject({
   ...inRegimes,
 })
 
-const waiver = z.strictObject({
+export const waiver = z.strictObject({
   ...record,
   name: text,
   of: z.array(z.enum(['duty', 'tax', 'all'])).min(1),
@@ -120,7 +67,7 @@ const waiver = z.strictObject({
   ...inRegimes,
 })
 
-const tax = z.strictObject({
+export const tax = z.strictObject({
   ...record,
   kind: z.enum([
     'excise',
@@ -147,7 +94,7 @@ const tax = z.strictObject({
     .optional(),
 })
 
-const fee = z.strictObject({
+export const fee = z.strictObject({
   ...record,
   name: text,
   rate: rateText,
@@ -160,7 +107,7 @@ const fee = z.strictObject({
   ...inRegimes,
 })
 
-const agreement = z.strictObject({
+export const agreement = z.strictObject({
   ...record,
   name: text,
   column: text.optional(),
@@ -173,7 +120,7 @@ const agreement = z.strictObject({
   rules: text.optional(),
 })
 
-const measure = z.strictObject({
+export const measure = z.strictObject({
   ...record,
   kind: z.enum([
     'additional',
@@ -194,7 +141,7 @@ const measure = z.strictObject({
   preference: z.boolean().optional(),
 })
 
-const restriction = z.strictObject({
+export const restriction = z.strictObject({
   ...record,
   kind: z.enum(['prohibited', 'licence', 'certificate', 'notice']),
   name: text,
@@ -212,7 +159,7 @@ export const roundingStages = [
   'fee',
 ] as const
 
-const rounding = z.strictObject({
+export const rounding = z.strictObject({
   ...record,
   stage: z.enum(roundingStages),
   applies: z.array(text).optional(),
@@ -240,7 +187,7 @@ const chapters = z
   .string()
   .regex(/^\d{2}(-\d{2})?(,\s*\d{2}(-\d{2})?)*$/, 'chapters are "01-24, 61"')
 
-const cover = z.strictObject({
+export const cover = z.strictObject({
   ...record,
   citation: citation.optional(),
   kind: z.enum(kinds),
@@ -251,7 +198,7 @@ const cover = z.strictObject({
   origin_not: places.optional(),
 })
 
-const valuation = z.strictObject({
+export const valuation = z.strictObject({
   ...record,
   when: basketCondition.optional(),
   price: share,
@@ -259,7 +206,7 @@ const valuation = z.strictObject({
   insurance: share,
 })
 
-const exchange = z.strictObject({
+export const exchange = z.strictObject({
   ...record,
   source: text,
   rule: z.enum(['latest', 'second-last-wednesday']),
@@ -267,7 +214,7 @@ const exchange = z.strictObject({
 })
 
 const { id: _id, ...dates } = record
-const schedule = z.strictObject({
+export const schedule = z.strictObject({
   ...dates,
   file: text,
   hs: z.enum(['2012', '2017', '2022']),
@@ -275,7 +222,7 @@ const schedule = z.strictObject({
   default: z.record(text, text).optional(),
 })
 
-const mfnException = z.strictObject({ ...record, origin: places, column: text })
+export const mfnException = z.strictObject({ ...record, origin: places, column: text })
 
 export const fileSchemas = {
   'territory.yaml': z.strictObject({
@@ -325,32 +272,3 @@ export const groupsSchema = z.strictObject({
     .optional(),
 })
 export const sourcesSchema = z.record(text, citation)
-
-export type Citation = {
-  readonly title: string
-  readonly publisher: string
-  readonly url: string
-  readonly read: string
-  readonly note?: string | undefined
-}
-type Sourced<T> = Omit<T, 'citation'> & { citation: Citation }
-export type LineCondition = z.infer<typeof lineCondition>
-export type BasketCondition = z.infer<typeof basketCondition>
-export type ValueTest = z.infer<typeof valueTest>
-export type Treatment = z.infer<typeof treatment>
-export type Regime = Sourced<z.infer<typeof regime>>
-export type Relief = Sourced<z.infer<typeof relief>>
-export type Waiver = Sourced<z.infer<typeof waiver>>
-export type Tax = Sourced<z.infer<typeof tax>>
-export type Fee = Sourced<z.infer<typeof fee>>
-export type Agreement = Sourced<z.infer<typeof agreement>>
-export type Measure = Sourced<z.infer<typeof measure>>
-export type Restriction = Sourced<z.infer<typeof restriction>>
-export type Rounding = Sourced<z.infer<typeof rounding>>
-export type Cover = z.infer<typeof cover>
-export type Valuation = Sourced<z.infer<typeof valuation>>
-export type ExchangeRule = Sourced<z.infer<typeof exchange>>
-export type ScheduleRecord = Sourced<z.infer<typeof schedule>>
-export type MfnException = Sourced<z.infer<typeof mfnException>>
-export type BasePart = z.infer<typeof base>[number]
-export type Group = NonNullable<z.infer<typeof groupsSchema>['groups']>[number]

@@ -1,0 +1,195 @@
+// The law of one territory on one day, in the form the assessment reads: the shapes that compile.ts makes.
+import type { Day } from '../../basis/day.ts'
+import type { HsEdition } from '../../basis/hs.ts'
+import type { Ratio } from '../../basis/ratio.ts'
+import type { RoundingMode } from '../../basis/rounding.ts'
+import type { BasketTest, LineTest } from './condition.ts'
+import type { Editions } from './editions.ts'
+import type { ExchangeRates, RateOn } from './exchange.ts'
+import type { LineLaw } from './line-law.ts'
+import type { Rate } from './rate.ts'
+import type { Schedule } from './schedule.ts'
+import type { Kind, roundingStages } from './schema.ts'
+import type {
+  Agreement,
+  Citation,
+  Fee,
+  Group,
+  Measure,
+  Regime,
+  Relief,
+  Restriction,
+  Tax,
+  Waiver,
+} from './records.ts'
+import type { Sighting } from './versions.ts'
+
+/** What a charge points to: the record that set it, and how firmly that record holds on the day. */
+export type RuleRef = {
+  readonly id: string
+  readonly name: string
+  readonly citation?: Citation
+  readonly note?: string
+  readonly sighting?: Sighting
+}
+export type TextRate = { readonly text: string; readonly rate: Rate }
+export type RoundingRule = {
+  readonly id: string
+  readonly step: bigint
+  readonly mode: RoundingMode
+  readonly level: 'line' | 'consignment'
+  readonly citation?: Citation
+}
+export type Stage = (typeof roundingStages)[number]
+
+export type CompiledTreatment = {
+  readonly when: LineTest
+  readonly duty: 'tariff' | 'none' | TextRate
+  readonly flat:
+    | undefined
+    | {
+        readonly text: string
+        readonly minor: Ratio | undefined
+        readonly per: string
+      }
+  readonly remedy: 'tariff' | 'none' | 'not-read'
+  readonly excise: 'tariff' | 'none'
+  readonly taxes: Readonly<Record<string, 'import' | 'sale' | 'none'>>
+  readonly taxShare: Ratio | undefined
+  readonly exciseShare: Ratio | undefined
+  readonly taxBase: CompiledBase | undefined
+  readonly fees: 'tariff' | 'none'
+}
+export type CompiledRegime = {
+  readonly ref: RuleRef
+  readonly index: number
+  readonly record: Regime
+  /** The basket condition without its own `holds`. */
+  readonly when?: BasketTest
+  readonly holds?: string
+  readonly lines: readonly CompiledTreatment[]
+}
+export type CompiledRelief = {
+  readonly ref: RuleRef
+  readonly record: Relief
+  readonly when?: BasketTest
+  readonly lines: LineTest
+}
+export type CompiledReduced = {
+  readonly ref: RuleRef
+  readonly rate: TextRate
+  readonly lines: LineTest
+  readonly fact?: string
+}
+export type CompiledTax = {
+  readonly ref: RuleRef
+  readonly index: number
+  readonly record: Tax
+  readonly isExcise: boolean
+  readonly base: CompiledBase
+  readonly rate: TextRate | undefined
+  readonly when: BasketTest | undefined
+  readonly lines: LineTest
+  readonly reduced: readonly CompiledReduced[]
+  readonly rounding: RoundingRule
+  readonly baseRounding: RoundingRule
+}
+/** The parts of a tax base as numbers: see `basePart`; from `basePart.firstTax` on, the index of a tax. */
+export type CompiledBase = readonly number[]
+export const basePart = {
+  'customs-value': 0,
+  price: 1,
+  freight: 2,
+  insurance: 3,
+  fees: 4,
+  duty: 5,
+  firstTax: 6,
+} as const
+export type CompiledFee = {
+  readonly ref: RuleRef
+  readonly record: Fee
+  readonly rate: TextRate
+  readonly when?: BasketTest
+  readonly lines: LineTest
+}
+export type CompiledAgreement = {
+  readonly ref: RuleRef
+  readonly record: Agreement
+  readonly origins: ReadonlySet<string>
+  readonly rate?: TextRate
+  readonly lines: LineTest
+  readonly waiver?: BasketTest
+}
+export type CompiledMeasure = {
+  readonly ref: RuleRef
+  readonly record: Measure
+  readonly rate?: TextRate
+  readonly when?: BasketTest
+  readonly lines: LineTest
+}
+export type CompiledCover = { readonly kind: Kind; fits(digits: string, origin: string): boolean }
+export type CompiledValuation = {
+  readonly ref: RuleRef
+  readonly when?: BasketTest
+  /** Shares of price, freight and insurance over one denominator. */
+  readonly shares: Readonly<Record<'price' | 'freight' | 'insurance', bigint>>
+  readonly denominator: bigint
+}
+export type Conversion = {
+  /** Minor units of the territory for one major unit, and for one minor unit, of the currency. */
+  readonly factor: Ratio
+  readonly perMinor: Ratio
+  readonly on: RateOn
+}
+
+export type TariffOnDay = {
+  readonly territory: string
+  readonly chain: readonly string[]
+  readonly day: Day
+  /** The HS edition in force on the day. */
+  readonly edition: HsEdition
+  readonly currency: string
+  readonly localTaxes: boolean
+  readonly valuations: readonly CompiledValuation[]
+  readonly exchangeRule?: RuleRef & { readonly exact: boolean }
+  readonly regimes: readonly CompiledRegime[]
+  readonly reliefs: readonly CompiledRelief[]
+  readonly waivers: readonly {
+    readonly ref: RuleRef
+    readonly record: Waiver
+    readonly max: Ratio | undefined
+  }[]
+  readonly taxes: readonly CompiledTax[]
+  readonly fees: readonly CompiledFee[]
+  readonly agreements: readonly CompiledAgreement[]
+  readonly measures: readonly CompiledMeasure[]
+  readonly restrictions: readonly {
+    readonly ref: RuleRef
+    readonly record: Restriction
+    readonly when?: BasketTest
+    readonly lines: LineTest
+  }[]
+  readonly covers: readonly CompiledCover[]
+  readonly mfnExceptions: readonly {
+    readonly ref: RuleRef
+    readonly origins: ReadonlySet<string>
+    readonly column: string
+  }[]
+  /** Every amount that a condition compares with, such as `150.00 EUR`. */
+  readonly limits: readonly string[]
+  /** Registrations presumed held when the basket does not say. */
+  readonly assumed: ReadonlySet<string>
+  readonly rounding: Readonly<Record<Stage, RoundingRule>>
+  /** Minor units of the territory for one MAJOR unit of the currency; undefined: no rate held. */
+  conversion(currency: string): Conversion | undefined
+  lineLaw(code: string, hs: HsEdition, origin: string): LineLaw
+}
+
+/** What compiling needs beside the territory's own records. */
+export type CompileSources = {
+  readonly groups: readonly Group[]
+  readonly exchange: ExchangeRates
+  readonly editions: Editions
+  schedule(path: string, name: string): Schedule
+  codes(path: string, name: string): readonly string[]
+}
