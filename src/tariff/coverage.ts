@@ -119,25 +119,39 @@ export function coverageText(all: readonly Coverage[], texts: boolean): string {
     .join('\n\n')
 }
 
+/** The page docs/rules.md: unions whole, members only with what they add to their union. */
 export function coverageMarkdown(all: readonly Coverage[]): string {
-  return all
-    .map(({ territory, extends: union, kinds: byKind, schedules }) =>
-      [
-        `## ${territory}${union ? ` (and all of ${union})` : ''}`,
-        '',
-        ...schedules.map(
-          (each) =>
-            `Schedule \`${each.file}\`: HS ${each.hs}, ${each.days}; ${each.lines} lines, ${each.share} of the MFN rate texts understood.`,
-        ),
-        ...(schedules.length > 0 ? [''] : []),
-        '| kind | covered |',
-        '|---|---|',
-        ...byKind.map(
-          ({ kind, covers }) =>
-            `| ${kind} | ${covers.length > 0 ? covers.join('<br>') : 'not covered'} |`,
-        ),
-        '',
-      ].join('\n'),
-    )
-    .join('\n')
+  const union = (code: string | null): Coverage | undefined =>
+    all.find(({ territory }) => territory === code)
+  return [intro, ...all.map((each) => territoryMarkdown(each, union(each.extends)))].join('\n')
+}
+
+const intro = `# What the rules hold
+
+Printed by \`ewtp tariff coverage --markdown\`; \`--texts\` lists every rate text outside the grammar. *Covered* means that every
+measure of the kind is held for those goods and days. *seen* days are sightings: a published schedule showed the figures then; between
+equal sightings they hold, outside them an answer says "as last seen", with the age. Not covered is said in every answer it concerns.
+`
+
+function territoryMarkdown(each: Coverage, union: Coverage | undefined): string {
+  const { territory, kinds: byKind, schedules } = each
+  const own = schedules.filter(
+    ({ file, days }) =>
+      !union?.schedules.some((other) => other.file === file && other.days === days),
+  )
+  const rows = byKind.flatMap(({ kind, covers }) => {
+    const inherited = union?.kinds.find((other) => other.kind === kind)?.covers ?? []
+    const added = covers.filter((text) => !inherited.includes(text))
+    if (union && added.length === 0) return []
+    return [`| ${kind} | ${added.length > 0 ? added.join('<br>') : 'not covered'} |`]
+  })
+  return [
+    `## ${territory}${union ? ` (and all of ${union.territory})` : ''}`,
+    '',
+    ...own.map(
+      ({ file, hs, days, lines, share, notUnderstood }) =>
+        `Schedule \`${file}\`: HS ${hs}, ${days}; ${lines} lines, MFN rate texts understood ${share}, ${notUnderstood.length} cells outside the grammar.\n`,
+    ),
+    ...(rows.length > 0 ? ['| kind | covered |', '|---|---|', ...rows, ''] : []),
+  ].join('\n')
 }

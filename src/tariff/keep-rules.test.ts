@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -8,6 +8,13 @@ import { keepRuleVersions } from './keep-rules.ts'
 
 const db = await testDatabase()
 const shipped = join(import.meta.dirname, '../../rules')
+
+/** The territories with every shared file that their records may name. */
+function copyRules(folder: string, ...territories: string[]): void {
+  const shared = readdirSync(shipped).filter((name) => name.endsWith('.yaml'))
+  for (const part of [...territories, ...shared])
+    cpSync(join(shipped, part), join(folder, part), { recursive: true })
+}
 
 const versionsOf = (rule: string): Promise<{ digest: string; body: unknown }[]> =>
   db.kysely
@@ -20,8 +27,7 @@ const versionsOf = (rule: string): Promise<{ digest: string; body: unknown }[]> 
 test('every rule is kept once, and a changed one beside the old', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ewtp-rules-'))
   try {
-    for (const part of ['SG', 'sources.apac.yaml', 'groups.apac.yaml'])
-      cpSync(join(shipped, part), join(folder, part), { recursive: true })
+    copyRules(folder, 'SG')
     const first = await keepRuleVersions(db, createTariff({ rulesFolder: folder }), 1_000)
     expect(first.added).toBeGreaterThan(10)
     expect(first.broken).toEqual([])
@@ -44,8 +50,7 @@ test('every rule is kept once, and a changed one beside the old', async () => {
 test('a broken territory is named and does not stop the others', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ewtp-rules-'))
   try {
-    for (const part of ['SG', 'HK', 'sources.apac.yaml', 'groups.apac.yaml'])
-      cpSync(join(shipped, part), join(folder, part), { recursive: true })
+    copyRules(folder, 'SG', 'HK')
     writeFileSync(join(folder, 'HK/territory.yaml'), 'territory: HK\nwrong: true\n')
     const kept = await keepRuleVersions(db, createTariff({ rulesFolder: folder }), 4_000)
     expect(kept.broken).toMatchObject([

@@ -34,7 +34,20 @@ export function checkAsk(ask: Ask, tariff: Tariff, { t }: Language): Checked {
     }
     if (errors.length === 0 && 'basket' in parsed) return parsed
   }
-  return { errors }
+  return { errors: errors.sort((a, b) => placeInForm(a.field) - placeInForm(b.field)) }
+}
+
+const formOrder = [
+  ...['from', 'currency', 'transport', 'freight', 'freight-currency', 'consignee', 'on', 'to'],
+  ...['insurance', 'incoterm'],
+]
+const lineOrder = ['goods', 'code', 'price', 'quantity', 'mass', 'origin', 'measure']
+
+/** Errors stand in the order of their fields: the goods line by line, then the journey. */
+function placeInForm(field: string): number {
+  const match = /^([a-z]+)-(\d+)/.exec(field)
+  if (!match) return 1_000_000 + formOrder.indexOf(field)
+  return Number(match[2]) * 10 + lineOrder.indexOf(match[1] as string)
 }
 
 const lineFields: Readonly<Record<string, readonly [field: string, message: MessageKey]>> = {

@@ -118,9 +118,16 @@ function treatmentText(line: Treatment, language: Language): string {
         per: wordFor(language, 'per', line.flat.per),
       }),
   )
+  say(line.remedy === 'none' && t('tariff.treat.noRemedy'))
   say(line.excise === 'none' && t('tariff.treat.noExcise'))
   for (const [tax, how] of Object.entries(line.taxes ?? {}))
     say(t('tariff.treat.tax', { tax: tax === 'all' ? 'all' : 'one', name: tax, how }))
+  say(
+    line.tax_base &&
+      t('tariff.treat.taxBase', {
+        list: language.list(line.tax_base.map((part) => baseWord(part, language))),
+      }),
+  )
   say(line.tax_share && t('tariff.treat.taxShare', { share: line.tax_share }))
   say(line.excise_share && t('tariff.treat.exciseShare', { share: line.excise_share }))
   say(line.fees === 'none' && t('tariff.treat.noFees'))
