@@ -58,6 +58,8 @@ export function reduce(a: Ratio): Ratio {
  * trailing `…`, so that a reader never takes a cut value for an exact one.
  */
 export function toDecimal(a: Ratio, digits = 12): string {
+  const places = powersOfTen.get(a.d)
+  if (places !== undefined && places <= digits) return shift(a.n, places)
   const { n, d } = reduce(a)
   const whole = n < 0n ? -n : n
   let rest = whole % d
@@ -69,6 +71,16 @@ export function toDecimal(a: Ratio, digits = 12): string {
   }
   const text = `${n < 0n ? '-' : ''}${whole / d}${fraction ? `.${fraction}` : ''}`
   return rest === 0n ? text : `${text}…`
+}
+
+const powersOfTen = new Map(Array.from({ length: 19 }, (_, power) => [10n ** BigInt(power), power]))
+
+/** n / 10^places as text without trailing zeros. */
+function shift(n: bigint, places: number): string {
+  const text = (n < 0n ? -n : n).toString().padStart(places + 1, '0')
+  const whole = text.slice(0, text.length - places)
+  const fraction = text.slice(text.length - places).replace(/0+$/, '')
+  return `${n < 0n ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`
 }
 
 function gcd(a: bigint, b: bigint): bigint {

@@ -1,4 +1,5 @@
 // The answer as it leaves the hub: an assessment with every figure as a decimal string and every rule cited.
+import { minorDigits } from '../../basis/currency.ts'
 import { formatMinor } from '../../basis/money.ts'
 import { formatTariffCode } from '../../basis/hs.ts'
 import { toDecimal } from '../../basis/ratio.ts'
@@ -158,7 +159,7 @@ function bareLine(
 
 function answerCharge(charge: Charge, { currency }: TariffOnDay): AnswerCharge {
   const { rule, rounding } = charge
-  const minorPerMajor = 10n ** BigInt(formatMinor(1n, currency).split('.')[1]?.length ?? 0)
+  const minorPerMajor = 10n ** BigInt(minorDigits(currency) ?? 0)
   return {
     kind: charge.kind,
     name: rule.name,

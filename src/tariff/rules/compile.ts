@@ -16,7 +16,7 @@ import {
 import { compileLineCondition, type ConditionContext } from './condition.ts'
 import { editionOn } from './editions.ts'
 import type { CompileSources, RoundingRule, Stage, TariffOnDay } from './law.ts'
-import { makeLineLaw, type LineLaw } from './line-law.ts'
+import { makeLineLaw, type LineLaw, type Shared } from './line-law.ts'
 import type { TerritoryRules } from './read-rules.ts'
 import { roundingStages } from './schema.ts'
 import type { Group } from './records.ts'
@@ -47,6 +47,7 @@ export function compileTariff(
     compileRegime(each, index, context, taxRecords),
   )
   const laws = new Map<string, Map<string, LineLaw>>()
+  const shared: Shared = new Map()
   const tariff: TariffOnDay = {
     territory: rules.territory,
     chain: rules.chain,
@@ -127,7 +128,7 @@ export function compileTariff(
       if (!law) {
         // A hub serves for months: what strangers ask must not grow without bound.
         if (byCode.size > 20_000) byCode.clear()
-        law = makeLineLaw(code, hs, origin, tariff, rules, sources)
+        law = makeLineLaw(code, hs, origin, tariff, rules, sources, shared)
         byCode.set(code, law)
       }
       return law

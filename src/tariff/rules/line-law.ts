@@ -32,7 +32,7 @@ export type LineLaw = {
   readonly lookup: 'found' | 'no-line' | 'code-changed'
   /** The lines that begin with the code, when there are several. */
   readonly options: readonly { readonly code: string; readonly mfn: string }[]
-  readonly scheduleCitation?: Citation
+  readonly scheduleCitation: Citation | undefined
   /** Several lines differ in conditions that decide their treatment: nothing can be said of the line. */
   readonly conditionsDiffer: boolean
   /** MFN duty (or the column of an origin without MFN), or why there is none. */
@@ -69,6 +69,29 @@ export type TaxLaw = {
 }
 export type TaxRate = { readonly ref: RuleRef; readonly rate: TextRate }
 
+/**
+ * Tens of thousands of codes fall under a few hundred different sets of rules. What is alike is made once, so that the law
+ * of a busy day stays in the processor's cache.
+ */
+export type Shared = Map<string, unknown>
+
+function share<T>(shared: Shared, key: string, make: () => T): T {
+  if (!shared.has(key)) shared.set(key, make())
+  return shared.get(key) as T
+}
+
+/** The members of a list that fit; the same members are the same array. */
+function shareFitting<T>(
+  shared: Shared,
+  name: string,
+  all: readonly T[],
+  fits: (each: T) => boolean,
+): readonly T[] {
+  const chosen = all.filter(fits)
+  const key = `${name}:${chosen.map((each) => all.indexOf(each)).join()}`
+  return share(shared, key, () => chosen)
+}
+
 export function makeLineLaw(
   code: string,
   hs: HsEdition,
@@ -76,6 +99,7 @@ export function makeLineLaw(
   tariff: TariffOnDay,
   rules: TerritoryRules,
   sources: CompileSources,
+  shared: Shared,
 ): LineLaw {
   const found = findLines(code, hs, tariff.day, rules, sources)
   const longer = (line: string): string => (line.length > found.digits.length ? line : found.digits)
@@ -84,8 +108,8 @@ export function makeLineLaw(
   const digits = candidates[0] as string
   const several = candidates.length > 1
   const exception = tariff.mfnExceptions.find(({ origins }) => origins.has(origin))
-  const matching = <T extends { lines: LineTest }>(all: readonly T[], each: string): T[] =>
-    all.filter(({ lines }) => lines.matches(each, origin))
+  const matching = <T extends { lines: LineTest }>(name: string, all: readonly T[]): readonly T[] =>
+    shareFitting(shared, name, all, ({ lines }) => lines.matches(digits, origin))
   const conditionsOf = (each: string): string => conditionBits(each, origin, tariff)
   const bearers = (lines: LineTest): number =>
     candidates.filter((each) => lines.matches(each, origin)).length
@@ -102,35 +126,31 @@ export function makeLineLaw(
       : found.digits.slice(0, 6),
     lookup: found.lookup,
     options,
-    ...(found.record ? { scheduleCitation: found.record.citation } : {}),
+    scheduleCitation: found.record?.citation,
     conditionsDiffer:
       several && candidates.some((each) => conditionsOf(each) !== conditionsOf(digits)),
-    mfn: mfnOf(found, exception, options),
-    preferences: tariff.agreements.flatMap((agreement) => {
-      if (!agreement.origins.has(origin) || !agreement.lines.matches(digits, origin)) return []
-      const duty = preferenceOf(agreement, found, origin, options)
-      return duty ? [{ agreement, duty }] : []
-    }),
+    mfn: shareDuty(shared, 'mfn', found, mfnOf(found, exception, options)),
+    preferences: preferencesOf(digits, origin, tariff, found, options, shared),
     remedyFlag: remedyFlag(found),
-    treatments: tariff.regimes.map(({ lines }) => treatmentsFor(lines, digits, origin)),
-    reliefs: matching(tariff.reliefs, digits),
-    taxes: tariff.taxes.map((tax) =>
-      tax.lines.matches(digits, origin)
-        ? {
-            tax,
-            reduced: matching(tax.reduced, digits),
-            standard: standardRate(tax, found, options),
-          }
-        : undefined,
+    treatments: treatmentsFor(digits, origin, tariff, shared),
+    reliefs: matching('reliefs', tariff.reliefs),
+    taxes: taxesOf(digits, origin, tariff, found, options, shared),
+    fees: matching('fees', tariff.fees),
+    measures: shareFitting(
+      shared,
+      'measures',
+      tariff.measures,
+      ({ lines }) => bearers(lines) === candidates.length,
     ),
-    fees: matching(tariff.fees, digits),
-    measures: tariff.measures.filter(({ lines }) => bearers(lines) === candidates.length),
-    possibleMeasures: tariff.measures.filter(
+    possibleMeasures: shareFitting(
+      shared,
+      'possible',
+      tariff.measures,
       ({ lines }) =>
-        bearers(lines) < candidates.length &&
-        candidates.some((each) => lines.matches(each, origin) || lines.mayMatch(each, origin)),
+        candidates.some((each) => lines.matches(each, origin) || lines.mayMatch(each, origin)) &&
+        bearers(lines) < candidates.length,
     ),
-    restrictions: matching(tariff.restrictions, digits),
+    restrictions: matching('restrictions', tariff.restrictions),
     covered: tariff.covers.reduce(
       (bits, { kind, fits }) => (fits(digits, origin) ? bits | (1 << kinds.indexOf(kind)) : bits),
       0,
@@ -139,6 +159,64 @@ export function makeLineLaw(
 }
 
 type Options = LineLaw['options']
+
+/** A rate of one text, schedule and sighting is one object; a reason may hold options and stays the line's own. */
+function shareDuty<T extends DutyRate | Reason>(
+  shared: Shared,
+  name: string,
+  { record }: Found,
+  duty: T,
+): T {
+  if ('code' in duty) return duty.facts ? duty : share(shared, `reason:${duty.code}`, () => duty)
+  const key = `${name}|${duty.ref.id}|${duty.text}|${record?.file}|${duty.ref.sighting?.seen}`
+  return share(shared, key, () => duty)
+}
+
+function preferencesOf(
+  digits: string,
+  origin: string,
+  tariff: TariffOnDay,
+  found: Found,
+  options: Options,
+  shared: Shared,
+): LineLaw['preferences'] {
+  const preferences = tariff.agreements.flatMap((agreement) => {
+    if (!agreement.origins.has(origin) || !agreement.lines.matches(digits, origin)) return []
+    const own = preferenceOf(agreement, found, origin, options)
+    return own ? [{ agreement, duty: shareDuty(shared, 'preference', found, own) }] : []
+  })
+  if (preferences.some(({ duty }) => 'code' in duty)) return preferences
+  const keys = preferences.map(({ duty }) => {
+    const { ref, text } = duty as DutyRate
+    return `${ref.id} ${text} ${ref.sighting?.seen}`
+  })
+  return share(shared, `preferences:${found.record?.file}:${keys.join()}`, () => preferences)
+}
+
+function taxesOf(
+  digits: string,
+  origin: string,
+  tariff: TariffOnDay,
+  found: Found,
+  options: Options,
+  shared: Shared,
+): LineLaw['taxes'] {
+  let key = 'taxes'
+  const taxes = tariff.taxes.map((tax): TaxLaw | undefined => {
+    if (!tax.lines.matches(digits, origin)) return undefined
+    const reduced = tax.reduced.filter(({ lines }) => lines.matches(digits, origin))
+    const standard = standardRate(tax, found, options)
+    key += `;${tax.index} ${reduced.map(({ ref }) => ref.id).join()} ${standardKey(tax, standard, found)}`
+    return { tax, reduced, standard }
+  })
+  return share(shared, key, () => taxes)
+}
+
+function standardKey(tax: CompiledTax, standard: TaxLaw['standard'], found: Found): string {
+  if (tax.record.column === undefined || !standard) return ''
+  if ('code' in standard) return `${standard.code} ${JSON.stringify(standard.facts ?? '')}`
+  return `${standard.rate.text} ${found.record?.file} ${standard.ref.sighting?.seen}`
+}
 
 /** MFN duty has no record of its own: the schedule's line is its rule. */
 function mfnOf(
@@ -212,14 +290,23 @@ function remedyFlag({ lines, schedule }: Found): LineLaw['remedyFlag'] {
   return flagged === lines.length ? 'yes' : 'differs'
 }
 
+/** By regime: the entries whose code and origin fit, up to the first that always holds. */
 function treatmentsFor(
-  lines: readonly CompiledTreatment[],
   digits: string,
   origin: string,
-): CompiledTreatment[] {
-  const fitting = lines.filter(({ when }) => when.matches(digits, origin))
-  const last = fitting.findIndex(({ when }) => !when.rest)
-  return last < 0 ? fitting : fitting.slice(0, last + 1)
+  tariff: TariffOnDay,
+  shared: Shared,
+): LineLaw['treatments'] {
+  const byRegime = tariff.regimes.map(({ lines, index }) => {
+    const fitting = lines.filter(({ when }) => when.matches(digits, origin))
+    const last = fitting.findIndex(({ when }) => !when.rest)
+    const kept = new Set(last < 0 ? fitting : fitting.slice(0, last + 1))
+    return shareFitting(shared, `regime ${index}`, lines, (each) => kept.has(each))
+  })
+  const key = byRegime.map((lines, at) =>
+    lines.map((line) => tariff.regimes[at]?.lines.indexOf(line)).join(' '),
+  )
+  return share(shared, `treatments:${key.join()}`, () => byRegime)
 }
 
 /** Which conditions on codes hold, as text: two lines with the same text are treated alike. */
