@@ -63,9 +63,12 @@ export function createTariff({
     get editions() {
       return editions()
     },
+    inside: (territory) => [territory, ...(groupsByUnion().get(unionOf(territory)) ?? [])],
     schedule: (path) => schedule(path),
     codes: (path) => readCodeList(path),
   }
+  const unionOf = remember((territory: string) => readUnion(rulesFolder, overlay, territory))
+  const groupsByUnion = readOnce(() => membersByUnion(territories, unionOf))
   const compiled = new Map<string, TariffOnDay>()
   const on = (territory: string, day: Day): TariffOnDay => {
     if (!territories.includes(territory))
@@ -129,6 +132,29 @@ function joinShared(folder: string, overlay: string | undefined): ReturnType<typ
     sources: new Map([...base.sources, ...over.sources]),
     groups: [...over.groups, ...base.groups.filter(({ id }) => !ids.has(id))],
   }
+}
+
+/** What a territory says it extends, read without the rest of its file: a broken member must not break the others. */
+function readUnion(folder: string, overlay: string | undefined, territory: string): string {
+  for (const at of [folder, overlay]) {
+    const path = at && join(at, territory, 'territory.yaml')
+    const found =
+      path && existsSync(path) && /^extends: *([A-Z]+)/m.exec(readFileSync(path, 'utf8'))
+    if (found) return found[1] as string
+  }
+  return ''
+}
+
+function membersByUnion(
+  territories: readonly string[],
+  unionOf: (territory: string) => string,
+): Map<string, string[]> {
+  const members = new Map<string, string[]>()
+  for (const territory of territories) {
+    const union = unionOf(territory)
+    if (union !== '') members.set(union, [...(members.get(union) ?? []), territory])
+  }
+  return members
 }
 
 function readCodes(folder: string): Set<string> {

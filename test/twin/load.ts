@@ -215,7 +215,7 @@ function pathOf(rules: TwinRules, file: string): string | undefined {
   return places.find((place) => existsSync(place) && statSync(place).isFile())
 }
 
-function readYaml(rules: TwinRules, file: string): Record<string, unknown> {
+export function readYaml(rules: TwinRules, file: string): Record<string, unknown> {
   const path = pathOf(rules, file)
   return path ? ((parse(readFileSync(path, 'utf8')) ?? {}) as Record<string, unknown>) : {}
 }

@@ -4,7 +4,7 @@ import { questions, workOutDuties } from './duties.ts'
 import { asDecimal, convertExactly, digitsOf } from './exchange.ts'
 import { workOutFees } from './fees.ts'
 import { divide, fraction, multiply, nil, read, toWhole, add } from './fraction.ts'
-import { lawOf, loadTwinRules } from './load.ts'
+import { lawOf, loadTwinRules, readYaml } from './load.ts'
 import { Undecided } from './rates.ts'
 import { startLine } from './route.ts'
 import type { Charge, Route, RouteLine } from './route.ts'
@@ -48,6 +48,7 @@ export function quote(
   if (work.currency === '') return answerWithout(work, 'no-currency')
   const noRegime = work.inForce.regimes.length === 0
   const converted = convertPrices(work)
+  if (crossesNoBorder(rules, basket.from, to)) return answerWithout(work, 'no-customs-border')
   if (!converted && !noRegime) return answerWithout(work, 'no-exchange-rate')
   if (noRegime) return answerWithout(work, 'no-regime')
   const valuation = work.inForce.valuation.find(({ record }) =>
@@ -250,6 +251,14 @@ function sumOf(work: Work, route: Route): bigint {
     0n,
   )
   return allCharges(route).reduce((sum, { amount }) => sum + amount, ofLines)
+}
+
+/** 12.24: sent from the destination itself, or from another member of its union. */
+function crossesNoBorder(rules: TwinRules, from: string, to: string): boolean {
+  const unionOf = (territory: string) => readYaml(rules, `${territory}/territory.yaml`).extends
+  if (from === to) return true
+  const union = rules.territories.includes(from) ? unionOf(from) : undefined
+  return union !== undefined && union === unionOf(to)
 }
 
 /** The cheapest open route; none open: the cheapest of all, and the answer is needs-facts. */

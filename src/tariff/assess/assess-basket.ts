@@ -112,7 +112,12 @@ function compareRoutes(a: JudgedRoute, b: JudgedRoute): number {
 }
 
 /** What keeps any route from being worked out, in the order in which it is looked for. */
-function hindranceOf({ valuation, noRate }: Prepared, tariff: TariffOnDay): Reason | undefined {
+function hindranceOf(
+  { state, valuation, noRate }: Prepared,
+  tariff: TariffOnDay,
+): Reason | undefined {
+  if (tariff.inside.has(state.basket.from))
+    return { code: 'no-customs-border', status: 'cannot-decide' }
   if (tariff.regimes.length === 0) return { code: 'no-regime', status: 'cannot-decide' }
   if (noRate.length > 0) return noExchangeRate(noRate, tariff)
   return valuation ? undefined : { code: 'no-valuation', status: 'cannot-decide' }

@@ -57,12 +57,12 @@ function assessLine(route: Route, line: LineResult, law: TaxLaw): Worked | undef
   const word = wordFor(line, tax)
   if (word === 'not-named') return undefined
   if (word === 'none') {
-    line.charges.push(nothing(kind, route.regime.ref, 'none'))
+    line.charges.push(nothing(kind, route.regime.ref, 'none', tax.record.id))
     return undefined
   }
   const relief = reliefOf(route, line.state, kind === 'excise' ? 'excise' : 'tax')
   if (relief) {
-    line.charges.push(nothing(kind, relief.ref, 'relief'))
+    line.charges.push(nothing(kind, relief.ref, 'relief', tax.record.id))
     return undefined
   }
   const chosen = chooseRate(route, line, law)

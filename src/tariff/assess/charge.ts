@@ -58,11 +58,12 @@ export function nothing(
   kind: ChargeKind,
   rule: RuleRef,
   struck: NonNullable<Charge['struck']>,
+  of?: string,
 ): Charge {
   return {
     kind,
     rule,
-    of: undefined,
+    of,
     basis: 0n,
     rate: undefined,
     share: undefined,
@@ -95,6 +96,7 @@ export type ReasonCode =
   | 'missing-fact'
   | 'no-exchange-rate'
   | 'not-firm'
+  | 'no-customs-border'
   | 'no-regime'
   | 'no-open-route'
   | 'no-valuation'

@@ -51,6 +51,7 @@ export function compileTariff(
   const tariff: TariffOnDay = {
     territory: rules.territory,
     chain: rules.chain,
+    inside: new Set(sources.inside(rules.territory)),
     day,
     edition: editionOn(day),
     currency,

@@ -145,6 +145,8 @@ export type Conversion = {
 export type TariffOnDay = {
   readonly territory: string
   readonly chain: readonly string[]
+  /** Countries of the same customs territory: goods sent from there cross no customs border. */
+  readonly inside: ReadonlySet<string>
   readonly day: Day
   /** The HS edition in force on the day. */
   readonly edition: HsEdition
@@ -190,6 +192,8 @@ export type CompileSources = {
   readonly groups: readonly Group[]
   readonly exchange: ExchangeRates
   readonly editions: Editions
+  /** The territories whose goods move freely with this one: itself and the other members of its union. */
+  inside(territory: string): readonly string[]
   schedule(path: string, name: string): Schedule
   codes(path: string, name: string): readonly string[]
 }
