@@ -47,7 +47,7 @@ describe('every territory', () => {
       )
       const read = [...agreements, ...taxes, ...mfnExceptions].flatMap(({ column }) => column ?? [])
       const missing = read.filter((column) => !columns.has(column))
-      expect(missing).toEqual(knownToLack[code] ?? [])
+      expect(missing.filter((column) => !knownToLack[code]?.includes(column))).toEqual([])
     },
   )
 })

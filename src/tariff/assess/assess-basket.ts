@@ -251,12 +251,20 @@ const notFirm = (rules: readonly RuleRef[]): Reason => ({
   facts: { rules: [...new Set(rules.map(({ id }) => id))] },
 })
 
+const exchangeRef = (currency: string, sighting: RuleRef['sighting']): RuleRef => ({
+  id: `exchange-rate ${currency}`,
+  name: currency,
+  citation: undefined,
+  note: undefined,
+  sighting,
+})
+
 /** The exchange rates that a rate in another currency rests on, as far as they are not firm. */
 export function exchangeInRate(rate: string | undefined, tariff: TariffOnDay): RuleRef[] {
   return [...(rate?.matchAll(/\d ([A-Z]{3})\b/g) ?? [])].flatMap(([, currency = '']) => {
     const sighting =
       currency === tariff.currency ? undefined : tariff.conversion(currency)?.on.sighting
-    return sighting ? [{ id: `exchange-rate ${currency}`, name: currency, sighting }] : []
+    return sighting ? [exchangeRef(currency, sighting)] : []
   })
 }
 
@@ -271,7 +279,7 @@ function judgeStrictly(
   if (converted.length > 0 && tariff.exchangeRule) common.push(tariff.exchangeRule)
   for (const currency of converted) {
     const sighting = tariff.conversion(currency)?.on.sighting
-    if (sighting) common.push({ id: `exchange-rate ${currency}`, name: currency, sighting })
+    if (sighting) common.push(exchangeRef(currency, sighting))
   }
   const loose = (rules: readonly RuleRef[]): RuleRef[] => rules.filter(({ sighting }) => sighting)
   const onConsignment = loose(

@@ -33,7 +33,7 @@ export function assessDuty(route: Route, line: LineResult): void {
 export function workOut(route: Route, line: LineResult, rate: Rate): Ratio | Reason {
   if (rate.op === 'ad-valorem' && rate.fact === undefined)
     return { n: line.dutyBasis * rate.rate.n, d: rate.rate.d }
-  const exact = evaluateRate(rate, rateFacts(route, line, line.dutyBasis))
+  const exact = evaluateRate(rate, rateFacts(route, [line], line.dutyBasis))
   return isMissing(exact) ? reasonFor(exact) : exact
 }
 

@@ -1,8 +1,8 @@
 // Fees of handling and processing: on lines or on the consignment, before the taxes when they are part of a tax base.
 import { apportion } from '../../basis/rounding.ts'
-import { add, multiply, ratio, type Ratio } from '../../basis/ratio.ts'
+import { multiply, ratio, type Ratio } from '../../basis/ratio.ts'
 import type { CompiledFee } from '../rules/law.ts'
-import { evaluateRate, isMissing, type RateFacts } from '../rules/evaluate-rate.ts'
+import { evaluateRate, isMissing } from '../rules/evaluate-rate.ts'
 import { charged, nothing, type Charge } from './charge.ts'
 import { roundLine } from './assess-duty.ts'
 import {
@@ -42,7 +42,7 @@ function chargeConsignment(route: Route, fee: CompiledFee, lines: readonly LineR
     return
   }
   const base = remaining.reduce((sum, line) => sum + feeBase(fee, line), 0n)
-  const exact = evaluateFee(route, fee, base, consignmentFacts(route, remaining, base))
+  const exact = evaluateFee(route, fee, base, remaining)
   if (!exact) return
   const charge = chargeOf(route, fee, base, exact)
   route.charges.push(charge)
@@ -52,23 +52,6 @@ function chargeConsignment(route: Route, fee: CompiledFee, lines: readonly LineR
     route.lines.map(({ state }) => state.price),
   )
   for (const line of route.lines) line.feesInBase += parts[line.state.index] as bigint
-}
-
-/** Quantities of the consignment are those of its lines together; one line without its own leaves none. */
-function consignmentFacts(route: Route, lines: readonly LineResult[], base: bigint): RateFacts {
-  return {
-    ...rateFacts(route, lines[0] as LineResult, base),
-    quantity: (unit) => {
-      let sum = ratio(0n)
-      for (const { state } of lines) {
-        const quantity = state.line.quantities.get(unit)
-        if (!quantity) return undefined
-        sum = add(sum, quantity)
-      }
-      return sum
-    },
-    amountFact: () => undefined,
-  }
 }
 
 function chargeLines(route: Route, fee: CompiledFee, lines: readonly LineResult[]): void {
@@ -87,7 +70,7 @@ function chargeLines(route: Route, fee: CompiledFee, lines: readonly LineResult[
     if (fee.record.per === 'subheading' && seen.has(six)) continue
     seen.add(six)
     const base = feeBase(fee, line)
-    const single = evaluateFee(route, fee, base, rateFacts(route, line, base), line)
+    const single = evaluateFee(route, fee, base, [line], line)
     if (!single) continue
     const exact = fee.record.per === 'unit' ? multiply(single, line.state.line.quantity) : single
     const charge = chargeOf(route, fee, base, exact)
@@ -116,13 +99,13 @@ function evaluateFee(
   route: Route,
   fee: CompiledFee,
   base: bigint,
-  facts: RateFacts,
+  lines: readonly LineResult[],
   line?: LineResult,
 ): Ratio | undefined {
   const { rate } = fee.rate
   if (rate.op === 'ad-valorem' && rate.fact === undefined)
     return ratio(base * rate.rate.n, rate.rate.d)
-  const worked = evaluateRate(rate, facts)
+  const worked = evaluateRate(rate, rateFacts(route, lines, base))
   if (!isMissing(worked)) return worked
   if (line) addReason(line, reasonFor(worked))
   else route.reasons.push(reasonFor(worked))

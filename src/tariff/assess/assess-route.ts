@@ -52,11 +52,8 @@ function roundDuty(route: Route): void {
   const sum = charges.reduce((total, { amount }) => total + amount, 0n)
   const rounded = roundToStep(ratio(sum), rounding.step, rounding.mode)
   if (rounded === sum) return
-  const rule = {
-    id: rounding.id,
-    name: 'rounding of duty',
-    ...(rounding.citation ? { citation: rounding.citation } : {}),
-  }
+  const { id, citation } = rounding
+  const rule = { id, name: 'rounding of duty', citation, note: undefined, sighting: undefined }
   const exact = ratio(rounded)
   route.charges.push(
     charged('rounding', rule, sum, undefined, exact, rounded - sum, rounding, 'duty'),

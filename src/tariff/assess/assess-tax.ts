@@ -140,7 +140,7 @@ function amountOf(
     const { n, d } = rate.rate
     exact = { n: base * n, d: tax.record.inclusive ? d - n : d }
   } else {
-    const worked = evaluateRate(rate, rateFacts(route, line, base))
+    const worked = evaluateRate(rate, rateFacts(route, [line], base))
     if (isMissing(worked)) return reasonFor(worked)
     exact = worked
   }
@@ -189,11 +189,8 @@ function roundGroup(route: Route, tax: CompiledTax, group: readonly Worked[]): v
   const difference = total - group.reduce((sum, { amount }) => sum + amount, 0n)
   if (difference === 0n) return
   const rule = rounding.level === 'consignment' ? rounding : baseRounding
-  const ref = {
-    id: rule.id,
-    name: tax.ref.name,
-    ...(rule.citation ? { citation: rule.citation } : {}),
-  }
+  const { id, citation } = rule
+  const ref = { id, name: tax.ref.name, citation, note: undefined, sighting: undefined }
   route.charges.push(
     charged('rounding', ref, base, first.rate.text, exact, difference, rule, tax.record.id),
   )

@@ -1,6 +1,5 @@
 // One route through the law: a regime with the proofs at hand, or with all that could be had. The working state that
 // the steps of the order of work (docs/rules-schema.md section 7) share, and its result.
-import type { Basket } from '../basket.ts'
 import type {
   CompiledAgreement,
   CompiledRegime,
@@ -11,7 +10,7 @@ import type {
 } from '../rules/law.ts'
 import { kinds, type Kind } from '../rules/schema.ts'
 import type { Missing, RateFacts } from '../rules/evaluate-rate.ts'
-import { multiply, parseDecimal, type Ratio } from '../../basis/ratio.ts'
+import { add, multiply, parseDecimal, type Ratio } from '../../basis/ratio.ts'
 import type { Charge, Reason } from './charge.ts'
 import type { BasketState, LineState } from './state.ts'
 
@@ -159,30 +158,58 @@ export function isInRegime(
   return (!record.regimes || record.regimes.includes(id)) && !record.regimes_not?.includes(id)
 }
 
-/** What rates may ask of a line; made only for rates that are no plain percentage. */
-export function rateFacts(route: Route, line: LineResult, basis: bigint): RateFacts {
-  const { tariff, state } = route
-  const { line: declared } = line.state
-  return {
-    basis,
-    quantity: (base) => declared.quantities.get(base),
-    minorPerMajor: (currency) => tariff.conversion(currency)?.factor,
-    amountFact: (name) => amountFact(name, declared.facts[name], state.basket, tariff),
-    ordinaryDuty: line.ordinaryDuty,
-    monthDay: tariff.day.slice(5, 7) + tariff.day.slice(8, 10),
-    holdsProof: (name) => declared.proofs.has(name),
-  }
+/** What rates may ask of lines: of one, or of a consignment's together. Made only for rates that are no percentage. */
+export function rateFacts(route: Route, lines: readonly LineResult[], basis: bigint): RateFacts {
+  return new FactsOfLines(route, lines, basis)
 }
 
-function amountFact(
-  _name: string,
-  value: string | boolean | undefined,
-  basket: Basket,
-  tariff: TariffOnDay,
-): Ratio | undefined {
-  const figure = typeof value === 'string' ? parseDecimal(value) : undefined
-  const factor = tariff.conversion(basket.currency)?.factor
-  return figure && factor && multiply(figure, factor)
+/** One shape with its methods on the prototype: it is made for every specific rate of every basket. */
+class FactsOfLines implements RateFacts {
+  readonly route: Route
+  readonly lines: readonly LineResult[]
+  readonly basis: bigint
+
+  constructor(route: Route, lines: readonly LineResult[], basis: bigint) {
+    this.route = route
+    this.lines = lines
+    this.basis = basis
+  }
+
+  get ordinaryDuty(): bigint {
+    return this.lines.length === 1 ? (this.lines[0] as LineResult).ordinaryDuty : 0n
+  }
+
+  get monthDay(): string {
+    const { day } = this.route.tariff
+    return day.slice(5, 7) + day.slice(8, 10)
+  }
+
+  /** The lines' quantities together; one line without its own leaves none. */
+  quantity(base: string): Ratio | undefined {
+    let sum: Ratio | undefined
+    for (const { state } of this.lines) {
+      const quantity = state.line.quantities.get(base)
+      if (!quantity) return undefined
+      sum = sum ? add(sum, quantity) : quantity
+    }
+    return sum
+  }
+
+  minorPerMajor(currency: string): Ratio | undefined {
+    return this.route.tariff.conversion(currency)?.factor
+  }
+
+  amountFact(name: string): Ratio | undefined {
+    const [only, ...others] = this.lines
+    const value = others.length > 0 ? undefined : only?.state.line.facts[name]
+    const figure = typeof value === 'string' ? parseDecimal(value) : undefined
+    const factor = this.minorPerMajor(this.route.state.basket.currency)
+    return figure && factor && multiply(figure, factor)
+  }
+
+  holdsProof(name: string): boolean {
+    return this.lines.every(({ state }) => state.line.proofs.has(name))
+  }
 }
 
 export function reasonFor(missing: Missing): Reason {

@@ -16,7 +16,8 @@ export function makeRounding(rules: TerritoryRules, day: Day, currency: string) 
         record.stage === stage &&
         (!record.applies || (tax !== undefined && record.applies.includes(tax))),
     )
-    if (!found) return { id: 'default', step: 1n, mode: 'half-up', level: 'line' }
+    if (!found)
+      return { id: 'default', step: 1n, mode: 'half-up', level: 'line', citation: undefined }
     const { record } = found
     const unit = decimal(record.unit)
     const step = (unit.n * perMajor) / unit.d

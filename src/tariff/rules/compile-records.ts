@@ -6,7 +6,6 @@ import {
   compileBasketCondition,
   compileCodes,
   compileLineCondition,
-  type BasketTest,
   type ConditionContext,
 } from './condition.ts'
 import {
@@ -66,9 +65,9 @@ function refOf(record: Record_, sighting: Sighting | undefined): RuleRef {
   return {
     id: record.id,
     name: record.name ?? record.id,
-    ...(record.citation ? { citation: record.citation } : {}),
-    ...(record.note === undefined ? {} : { note: record.note }),
-    ...(sighting ? { sighting } : {}),
+    citation: record.citation,
+    note: record.note,
+    sighting,
   }
 }
 
@@ -93,14 +92,6 @@ const shareOf = (text: string): Ratio => {
   return ratio(value.n, value.d * 100n)
 }
 
-export function basketTest(
-  condition: Parameters<typeof compileBasketCondition>[0],
-  context: ConditionContext,
-): { when?: BasketTest } {
-  const when = compileBasketCondition(condition, context)
-  return when ? { when } : {}
-}
-
 export function compileRegime(
   { ref, record }: { ref: RuleRef; record: Regime },
   index: number,
@@ -113,8 +104,8 @@ export function compileRegime(
     ref,
     index,
     record,
-    ...(when ? { when } : {}),
-    ...(holds === undefined ? {} : { holds }),
+    when,
+    holds,
     lines: [...(record.lines ?? []), {}].map((line) => compileTreatment(line, context, taxes)),
   }
 }
@@ -181,7 +172,7 @@ export function compileTax(
       ref: { ...each.ref, name: each.record.name ?? record.name },
       rate: textRate(each.record.rate),
       lines: compileLineCondition(each.record.lines, context),
-      ...(each.record.lines.fact === undefined ? {} : { fact: each.record.lines.fact }),
+      fact: each.record.lines.fact,
     })),
     rounding: rounding('tax', record.id),
     baseRounding: rounding('tax-base', record.id),
@@ -198,11 +189,9 @@ export function compileAgreement(
     ref,
     record,
     origins: new Set(members.flatMap((each) => each.countries.flatMap(context.countries))),
-    ...(record.rate === undefined ? {} : { rate: textRate(record.rate) }),
+    rate: record.rate === undefined ? undefined : textRate(record.rate),
     lines: compileLineCondition(record.lines, context),
-    ...(record.waiver
-      ? { waiver: compileBasketCondition({ value: record.waiver }, context) as BasketTest }
-      : {}),
+    waiver: record.waiver && compileBasketCondition({ value: record.waiver }, context),
   }
 }
 

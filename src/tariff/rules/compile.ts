@@ -4,7 +4,6 @@ import type { Day } from '../../basis/day.ts'
 import { multiply, parseDecimal } from '../../basis/ratio.ts'
 import { makeConversion, makeRounding } from './compile-money.ts'
 import {
-  basketTest,
   compileAgreement,
   compileCovers,
   compileRegime,
@@ -13,7 +12,7 @@ import {
   sharesOf,
   textRate,
 } from './compile-records.ts'
-import { compileLineCondition, type ConditionContext } from './condition.ts'
+import { compileBasketCondition, compileLineCondition, type ConditionContext } from './condition.ts'
 import { editionOn } from './editions.ts'
 import type { CompileSources, RoundingRule, Stage, TariffOnDay } from './law.ts'
 import { makeLineLaw, type LineLaw, type Shared } from './line-law.ts'
@@ -58,7 +57,7 @@ export function compileTariff(
     localTaxes: rules.localTaxes,
     valuations: held(rules.valuation, day).map(({ ref, record }) => ({
       ref,
-      ...basketTest(record.when, context),
+      when: compileBasketCondition(record.when, context),
       ...sharesOf(record),
     })),
     ...(exchangeRule
@@ -68,7 +67,7 @@ export function compileTariff(
     reliefs: held(rules.reliefs, day).map(({ ref, record }) => ({
       ref,
       record,
-      ...basketTest(record.when, context),
+      when: compileBasketCondition(record.when, context),
       lines: compileLineCondition(record.lines, context),
     })),
     waivers: held(rules.waivers, day).map(({ ref, record }) => ({
@@ -81,15 +80,15 @@ export function compileTariff(
       ref,
       record,
       rate: textRate(record.rate),
-      ...basketTest(record.when, context),
+      when: compileBasketCondition(record.when, context),
       lines: compileLineCondition(record.lines, context),
     })),
     agreements: held(rules.agreements, day).map((each) => compileAgreement(each, day, context)),
     measures: held(rules.measures, day).map(({ ref, record }) => ({
       ref,
       record,
-      ...(record.rate === undefined ? {} : { rate: textRate(record.rate) }),
-      ...basketTest(record.when, context),
+      rate: record.rate === undefined ? undefined : textRate(record.rate),
+      when: compileBasketCondition(record.when, context),
       lines: compileLineCondition(
         record.lines,
         context,
@@ -101,7 +100,7 @@ export function compileTariff(
     restrictions: held(rules.restrictions, day).map(({ ref, record }) => ({
       ref,
       record,
-      ...basketTest(record.when, context),
+      when: compileBasketCondition(record.when, context),
       lines: compileLineCondition(record.lines, context),
     })),
     covers: compileCovers(rules.covers, day, context),

@@ -13,7 +13,7 @@ export type LineTest = {
   /** One of the prefixes begins with these digits: the code is too short to tell. */
   mayMatch(digits: string, origin: string): boolean
   /** What the basket decides; undefined when nothing is left to decide. */
-  readonly rest?: (line: LineState, state: BasketState) => boolean
+  readonly rest: ((line: LineState, state: BasketState) => boolean) | undefined
 }
 
 /** What compiling a condition needs to know of its territory and day. */
@@ -24,7 +24,7 @@ export type ConditionContext = {
   toMinor(amount: string): Ratio | undefined
 }
 
-export const always: LineTest = { matches: () => true, mayMatch: () => false }
+export const always: LineTest = { matches: () => true, mayMatch: () => false, rest: undefined }
 
 export function compileBasketCondition(
   condition: BasketCondition | undefined,
@@ -85,7 +85,7 @@ export function compileLineCondition(
       originFits(origin) && (!inCodes || inCodes.has(digits)) && !notCodes?.has(digits),
     mayMatch: (digits, origin) =>
       originFits(origin) && !!inCodes && !inCodes.has(digits) && inCodes.beginsWith(digits),
-    ...(rest ? { rest } : {}),
+    rest,
   }
 }
 

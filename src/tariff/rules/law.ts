@@ -28,9 +28,9 @@ import type { Sighting } from './versions.ts'
 export type RuleRef = {
   readonly id: string
   readonly name: string
-  readonly citation?: Citation
-  readonly note?: string
-  readonly sighting?: Sighting
+  readonly citation: Citation | undefined
+  readonly note: string | undefined
+  readonly sighting: Sighting | undefined
 }
 export type TextRate = { readonly text: string; readonly rate: Rate }
 export type RoundingRule = {
@@ -38,7 +38,7 @@ export type RoundingRule = {
   readonly step: bigint
   readonly mode: RoundingMode
   readonly level: 'line' | 'consignment'
-  readonly citation?: Citation
+  readonly citation: Citation | undefined
 }
 export type Stage = (typeof roundingStages)[number]
 
@@ -65,21 +65,21 @@ export type CompiledRegime = {
   readonly index: number
   readonly record: Regime
   /** The basket condition without its own `holds`. */
-  readonly when?: BasketTest
-  readonly holds?: string
+  readonly when: BasketTest | undefined
+  readonly holds: string | undefined
   readonly lines: readonly CompiledTreatment[]
 }
 export type CompiledRelief = {
   readonly ref: RuleRef
   readonly record: Relief
-  readonly when?: BasketTest
+  readonly when: BasketTest | undefined
   readonly lines: LineTest
 }
 export type CompiledReduced = {
   readonly ref: RuleRef
   readonly rate: TextRate
   readonly lines: LineTest
-  readonly fact?: string
+  readonly fact: string | undefined
 }
 export type CompiledTax = {
   readonly ref: RuleRef
@@ -109,28 +109,28 @@ export type CompiledFee = {
   readonly ref: RuleRef
   readonly record: Fee
   readonly rate: TextRate
-  readonly when?: BasketTest
+  readonly when: BasketTest | undefined
   readonly lines: LineTest
 }
 export type CompiledAgreement = {
   readonly ref: RuleRef
   readonly record: Agreement
   readonly origins: ReadonlySet<string>
-  readonly rate?: TextRate
+  readonly rate: TextRate | undefined
   readonly lines: LineTest
-  readonly waiver?: BasketTest
+  readonly waiver: BasketTest | undefined
 }
 export type CompiledMeasure = {
   readonly ref: RuleRef
   readonly record: Measure
-  readonly rate?: TextRate
-  readonly when?: BasketTest
+  readonly rate: TextRate | undefined
+  readonly when: BasketTest | undefined
   readonly lines: LineTest
 }
 export type CompiledCover = { readonly kind: Kind; fits(digits: string, origin: string): boolean }
 export type CompiledValuation = {
   readonly ref: RuleRef
-  readonly when?: BasketTest
+  readonly when: BasketTest | undefined
   /** Shares of price, freight and insurance over one denominator. */
   readonly shares: Readonly<Record<'price' | 'freight' | 'insurance', bigint>>
   readonly denominator: bigint
@@ -168,7 +168,7 @@ export type TariffOnDay = {
   readonly restrictions: readonly {
     readonly ref: RuleRef
     readonly record: Restriction
-    readonly when?: BasketTest
+    readonly when: BasketTest | undefined
     readonly lines: LineTest
   }[]
   readonly covers: readonly CompiledCover[]

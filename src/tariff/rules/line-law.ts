@@ -231,9 +231,11 @@ function mfnOf(
   return {
     ...rate,
     ref: {
-      ...(exception?.ref ?? { id: 'mfn', name: 'MFN duty' }),
-      ...(found.record ? { citation: found.record.citation } : {}),
-      ...sightingOf(read, exception?.ref),
+      id: exception?.ref.id ?? 'mfn',
+      name: exception?.ref.name ?? 'MFN duty',
+      citation: found.record?.citation,
+      note: exception?.ref.note,
+      sighting: sightingOf(read, exception?.ref),
     },
   }
 }
@@ -250,8 +252,8 @@ function standardRate(
   if (read.agrees && !read.cell) return own
   const cell = rateOf(read, options)
   if ('code' in cell) return cell
-  const citation = found.record ? { citation: found.record.citation } : {}
-  return { ref: { ...ref, ...citation, ...sightingOf(read, ref) }, rate: cell }
+  const citation = found.record?.citation ?? ref.citation
+  return { ref: { ...ref, citation, sighting: sightingOf(read, ref) }, rate: cell }
 }
 
 /** What an agreement gives this origin for the line; undefined where it gives nothing. */
@@ -266,7 +268,7 @@ function preferenceOf(
   const read = withoutExcepted(readColumn(found, record.column), origin)
   if (read.agrees && !read.cell) return undefined
   const cell = rateOf(read, options)
-  return 'code' in cell ? cell : { ...cell, ref: { ...ref, ...sightingOf(read, ref) } }
+  return 'code' in cell ? cell : { ...cell, ref: { ...ref, sighting: sightingOf(read, ref) } }
 }
 
 function rateOf(read: CellRead, options: Options): { text: string; rate: Rate } | Reason {
@@ -277,9 +279,8 @@ function rateOf(read: CellRead, options: Options): { text: string; rate: Rate } 
   return { text: read.cell.text, rate: read.cell.rate }
 }
 
-function sightingOf(read: CellRead, ref: RuleRef | undefined): { sighting?: Sighting } {
-  const sighting = (read.agrees ? read.sighting : undefined) ?? ref?.sighting
-  return sighting ? { sighting } : {}
+function sightingOf(read: CellRead, ref: RuleRef | undefined): Sighting | undefined {
+  return (read.agrees ? read.sighting : undefined) ?? ref?.sighting
 }
 
 function remedyFlag({ lines, schedule }: Found): LineLaw['remedyFlag'] {
