@@ -86,7 +86,7 @@ describe('what is wrong, and where', () => {
     ['a proof without a name', withLine({ proofs: [''] }), 'lines[0].proofs[0]: '],
     [
       'a key of a line that means nothing',
-      withLine({ colour: 'red' }),
+      withLine({ colour: 'red' } as object),
       'lines[0]: Unrecognized key: "colour"',
     ],
     ['a key that means nothing', basket({ form: 'MY' }), ': Unrecognized key: "form"'],
@@ -111,7 +111,7 @@ describe('what is right', () => {
     if ('faults' in parsed) throw new Error(JSON.stringify(parsed.faults))
     return parsed.basket
   }
-  const quantities = (change: object): Record<string, string> =>
+  const quantities = (change: Record<string, unknown>): Record<string, string> =>
     Object.fromEntries(
       [...read(withLine(change)).lines[0]!.quantities].map(([unit, value]) => [
         unit,
@@ -153,7 +153,7 @@ describe('what is right', () => {
     )
   })
 
-  test.each<[what: string, line: object, held: Record<string, string>]>([
+  test.each<[what: string, line: Record<string, unknown>, held: Record<string, string>]>([
     ['pieces and net mass', {}, { KGM: '0.4', C62: '2' }],
     ['the line counted in dozens', { unit: 'DZN' }, { KGM: '0.4', C62: '24' }],
     ['the line weighed: net mass goes before', { unit: 'GRM', quantity: '500' }, { KGM: '0.4' }],

@@ -1,7 +1,5 @@
 import type { BasketJson } from '../../src/tariff/parse-basket.ts'
 
-type Line = BasketJson['lines'][number]
-
 /** Amina in Penang sends two cotton T-shirts of 45.00 ringgit each to a consumer, by courier for 25.00. */
 export const aminasShirts: BasketJson = {
   from: 'MY',
@@ -24,7 +22,7 @@ export const aminasShirts: BasketJson = {
 }
 
 /** The same with something else about its line. */
-export const withLine = (change: Partial<Record<keyof Line, unknown>>): unknown => ({
+export const withLine = (change: Readonly<Record<string, unknown>>): unknown => ({
   ...aminasShirts,
   lines: aminasShirts.lines.map((line) => ({ ...line, ...change })),
 })
