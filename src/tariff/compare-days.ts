@@ -99,7 +99,8 @@ function chargesByPlace({ proposed }: Assessment): Map<string, Placed> {
           : charge.kind === 'tax' || charge.kind === 'excise'
             ? (charge.of ?? charge.rule.id)
             : charge.rule.id
-      placed.set(`${line ?? ''}|${charge.kind}|${within}`, { line, charge })
+      const whose = charge.kind === 'rounding' ? `${charge.of} ${charge.rate}` : within
+      placed.set(`${line ?? ''}|${charge.kind}|${whose}`, { line, charge })
     }
   }
   for (const { result } of proposed?.lines ?? []) add(result.state.line.id, result.charges)

@@ -16,7 +16,6 @@ import {
   readTerritory,
   type TerritoryRules,
 } from './rules/read-rules.ts'
-import { joinOverlay } from './rules/overlay.ts'
 import { readSchedule, type Schedule } from './rules/schedule.ts'
 import { Refusal } from '../basis/refusal.ts'
 
@@ -48,11 +47,10 @@ export function createTariff({
   const territories = [
     ...new Set([...listTerritories(rulesFolder), ...(overlay ? listTerritories(overlay) : [])]),
   ].sort()
-  const rules = remember((code: string) => readJoined(rulesFolder, overlay, code, shared))
-  const schedule = remember((path: string) =>
-    readSchedule(path, path.slice(rulesFolder.length + 1)),
-  )
-  const exchange = readOnce(() => readExchangeRates(join(rulesFolder, 'fx')))
+  const folders = overlay === undefined ? [rulesFolder] : [rulesFolder, overlay]
+  const rules = remember((code: string) => readTerritory(folders, code, shared))
+  const schedule = remember((path: string) => readSchedule(path, nameWithin(folders, path)))
+  const exchange = readOnce(() => readExchangeRates(...folders.map((each) => join(each, 'fx'))))
   const editions = readOnce(() => readEditions(join(rulesFolder, 'hs')))
   const codes = readOnce(() => readCodes(join(rulesFolder, 'hs')))
   const sources: CompileSources = {
@@ -111,18 +109,6 @@ export function createTariff({
 /** Unions whose code has two letters. */
 const unions: ReadonlySet<string> = new Set(['EU'])
 
-function readJoined(
-  folder: string,
-  overlay: string | undefined,
-  code: string,
-  shared: ReturnType<typeof readShared>,
-): TerritoryRules {
-  const has = (at: string): boolean => existsSync(join(at, code, 'territory.yaml'))
-  if (!overlay || !has(overlay)) return readTerritory(folder, code, shared)
-  const over = readTerritory(overlay, code, shared)
-  return has(folder) ? joinOverlay(readTerritory(folder, code, shared), over) : over
-}
-
 function joinShared(folder: string, overlay: string | undefined): ReturnType<typeof readShared> {
   const base = readShared(folder)
   if (!overlay) return base
@@ -172,6 +158,12 @@ function readCodeList(path: string): string[] {
     .split(/\r?\n/)
     .map((row) => row.split(',')[0] as string)
     .filter((code) => /^\d/.test(code))
+}
+
+/** A file as people know it: its path within the rules folder it stands in. */
+function nameWithin(folders: readonly string[], path: string): string {
+  const folder = folders.findLast((each) => path.startsWith(`${each}/`))
+  return folder === undefined ? path : path.slice(folder.length + 1)
 }
 
 function remember<T>(make: (key: string) => T): (key: string) => T {

@@ -2,9 +2,11 @@
 import type { Day } from '../basis/day.ts'
 import { formatMinor } from '../basis/money.ts'
 import { minorDigits } from '../basis/currency.ts'
+import { parseDecimal } from '../basis/ratio.ts'
 import { roundQuotient } from '../basis/rounding.ts'
-import type { AssessOptions, Assessment, Status } from './assess/assess-basket.ts'
-import type { Basket, BasketLine } from './basket.ts'
+import type { AssessOptions, Assessment } from './assess/assess-basket.ts'
+import type { Status } from './assess/judge-route.ts'
+import type { Basket } from './basket.ts'
 import type { Tariff } from './create-tariff.ts'
 import type { TariffOnDay } from './rules/law.ts'
 
@@ -96,26 +98,37 @@ function highestPrice(
   wanted: WantedPrice,
   assess: (basket: Basket) => Assessment,
 ): { amount: string; currency: string } | null {
-  const { basket } = prepared.state
+  const { state } = prepared
+  const { basket } = state
   const [line, ...others] = basket.lines
   const limit = limitInTerritory(wanted, tariff)
-  if (!line || others.length > 0 || limit === undefined) return null
-  const fits = (priceMinor: bigint): boolean => {
+  const factor = tariff.conversion(basket.currency)?.perMinor
+  if (!line || others.length > 0 || limit === undefined || !factor) return null
+  const { quantity } = line
+  // One piece's price for a price of the line in the territory's money, cut.
+  const unitFor = (minor: bigint): bigint =>
+    (minor * factor.d * quantity.d) / (factor.n * quantity.n)
+  const fits = (unit: bigint): boolean => {
+    const priceMinor = roundQuotient(unit * quantity.n, quantity.d, 'half-up')
     const { proposed, status } = assess({ ...basket, lines: [{ ...line, priceMinor }] })
     return status.startsWith('complete') && proposed !== undefined && proposed.route.landed <= limit
   }
-  const factor = tariff.conversion(basket.currency)?.perMinor
-  if (!factor) return null
-  const most = (limit * factor.d) / factor.n + 1n
-  const edges = [...new Set([0n, ...thresholds(tariff, line, basket, factor), most])]
-    .filter((edge) => edge >= 0n && edge <= most)
+  const above = unitFor(limit + 1n) + 2n
+  const step = unitFor(1n) + 1n
+  const carriage = state.freight + state.insurance
+  const edges = limitsInTerritory(tariff).flatMap((minor) =>
+    [minor, minor - carriage, (minor * quantity.n) / quantity.d].flatMap((value) => {
+      const edge = unitFor(value)
+      return [edge - step, edge - 1n, edge, edge + 1n, edge + 2n, edge + step, edge + 2n * step]
+    }),
+  )
+  const sorted = [...new Set([0n, ...edges, above])]
+    .filter((edge) => edge >= 0n && edge <= above)
     .sort((a, b) => (a < b ? 1 : -1))
-  for (let at = 1; at < edges.length; at += 1) {
-    const [above, from] = [edges[at - 1] as bigint, edges[at] as bigint]
-    const found = highestWithin(from, above, fits)
-    if (found === undefined) continue
-    const unit = (found * line.quantity.d) / line.quantity.n
-    return { amount: formatMinor(unit, basket.currency), currency: basket.currency }
+  for (let at = 1; at < sorted.length; at += 1) {
+    const found = highestWithin(sorted[at] as bigint, sorted[at - 1] as bigint, fits)
+    if (found !== undefined)
+      return { amount: formatMinor(found, basket.currency), currency: basket.currency }
   }
   return null
 }
@@ -144,29 +157,13 @@ function limitInTerritory(
   return factor && (minor * factor.n) / factor.d
 }
 
-/** Prices of the line at which a limit of the territory's rules may be crossed, with their neighbours. */
-function thresholds(
-  tariff: TariffOnDay,
-  line: BasketLine,
-  basket: Basket,
-  factor: { n: bigint; d: bigint },
-): bigint[] {
-  const freight = basket.freight.minor + (basket.insurance?.minor ?? 0n)
+/** Every limit of the territory's conditions in its own minor units, cut; one without an exchange rate is left out. */
+function limitsInTerritory(tariff: TariffOnDay): bigint[] {
   return tariff.limits.flatMap((amount) => {
     const [figure = '0', currency = ''] = amount.split(' ')
-    const limit = tariff.conversion(currency)?.factor
-    if (!limit) return []
-    const [whole = '0', fraction = ''] = figure.split('.')
-    const minor =
-      (BigInt(`${whole}${fraction}`) * limit.n * factor.d) /
-      (10n ** BigInt(fraction.length) * limit.d * factor.n)
-    const perItem = (minor * line.quantity.n) / line.quantity.d
-    return [minor, minor - freight, perItem, perItem - freight].flatMap((edge) => [
-      edge - 1n,
-      edge,
-      edge + 1n,
-      edge + 2n,
-    ])
+    const factor = tariff.conversion(currency)?.factor
+    const value = parseDecimal(figure)
+    return factor && value ? [(value.n * factor.n) / (value.d * factor.d)] : []
   })
 }
 

@@ -91,6 +91,55 @@ describe('a rule replaced', () => {
     ))
 })
 
+describe('a rule replaced where others build on it', () => {
+  const tax = (record: string): Record<string, string> => ({
+    ...own,
+    'XA/taxes.yaml': `taxes: [{ ${record}, from: 2020-01-01, ${cited} }]`,
+  })
+
+  test('a tax keeps its place: the excise that its base names has been worked out before', () =>
+    withOwn(
+      tax('id: xa-vat, kind: vat, name: Tax, rate: 10%, base: [customs-value, duty, excise]'),
+      (tariff) =>
+        // 100.00, duty 10.00, excise 1.50: 10 % of 111.50, and 1 % of that.
+        expect(charges(ask(tariff, 'XA', '22042100')).slice(1, 4)).toEqual([
+          'xa-excise 1.50 EUR/LTR 1.50',
+          'xa-vat 10% 11.15',
+          'xa-levy 1% 0.11',
+        ]),
+    ))
+
+  test('a tax may name a shipped one in its base', () =>
+    withOwn(tax(`id: xa-levy, kind: levy, name: Levy, rate: 2%, base: ['tax:xa-vat']`), (tariff) =>
+      expect(charges(ask(tariff, 'XA', '61091000'))).toContain('xa-levy 2% 0.47'),
+    ))
+
+  test('but not one that comes after it, or is not there', () =>
+    withOwn(tax(`id: xa-vat, kind: vat, name: Tax, rate: 2%, base: ['tax:xa-levy']`), (tariff) =>
+      expect(() => tariff.rules('XA')).toThrow('xa-vat: its base names tax:xa-levy'),
+    ))
+
+  test("a union's rule reaches its members", () =>
+    withOwn(
+      {
+        'XU/territory.yaml': 'territory: XU',
+        'XU/schemes.yaml': `regimes: [{ id: xu-import, name: Import, lines: [{ duty: 50% }], from: 2020-01-01, ${cited} }]`,
+      },
+      (tariff) => {
+        expect(charges(ask(tariff, 'XM', '610910'))[0]).toBe('xu-import 50% 50.00')
+        expect(ask(tariff, 'XA', '610910')).toEqual(ask(shipped, 'XA', '610910'))
+      },
+    ))
+
+  test('a file alone is enough: territory.yaml need not be repeated', () =>
+    withOwn(
+      {
+        'XA/fees.yaml': `fees: [{ id: xa-fee, name: Fee, rate: 9.00 EUR, per: consignment, from: 2026-01-01, ${cited} }]`,
+      },
+      (tariff) => expect(ask(tariff, 'XA', '61091000').totals.fees).toBe('9.00'),
+    ))
+})
+
 describe('a rule added', () => {
   test('a fee of its own id stands beside the shipped one', () =>
     withOwn(
@@ -100,8 +149,8 @@ describe('a rule added', () => {
       },
       (tariff) =>
         expect(charges(ask(tariff, 'XA', '61091000')).slice(-2)).toEqual([
-          'own-fee 1% 1.00',
           'xa-fee 2.00 EUR 2.00',
+          'own-fee 1% 1.00',
         ]),
     ))
 
@@ -121,6 +170,7 @@ describe('a rule added', () => {
         'XA/tariff/62.csv': 'code,unit,flags,mfn\n620520,NMB,,17%\n',
       },
       (tariff) => {
+        expect(ask(tariff, 'XA', '61091000')).toEqual(ask(shipped, 'XA', '61091000'))
         expect(ask(shipped, 'XA', '620520').lines[0]?.reasons).toMatchObject([{ code: 'no-line' }])
         expect(ask(tariff, 'XA', '620520').lines[0]?.charges[0]).toMatchObject({
           rule: 'mfn',
@@ -138,6 +188,24 @@ describe('a rule added', () => {
       },
       (tariff) => expect(charges(ask(tariff, 'XA', '61091000'))[0]).toBe('mfn 5% 5.00'),
     ))
+
+  test('an exchange rate for money that the shipped rates do not know', () => {
+    const price = { unitPrice: { amount: '3000000', currency: 'VND' } }
+    expect(ask(shipped, 'XA', '61091000', price).reasons).toMatchObject([
+      { code: 'no-exchange-rate' },
+    ])
+    withOwn(
+      { 'fx/own.csv': 'date,base,quote,rate,source\n2026-01-07,EUR,VND,30000,bank\n' },
+      (tariff) => expect(ask(tariff, 'XA', '61091000', price).totals.goods).toBe('100.00'),
+    )
+  })
+
+  test('a new member of a shipped union', () =>
+    withOwn({ 'XN/territory.yaml': 'territory: XN\nextends: XU' }, (tariff) => {
+      const answer = ask(tariff, 'XN', '610910')
+      expect(charges(answer)).toEqual(['mfn 10% 10.00'])
+      expect(answer.lines[0]?.reasons).toMatchObject([{ code: 'not-covered', kind: 'vat' }])
+    }))
 
   test('a whole territory becomes a destination', () =>
     withOwn(
@@ -179,6 +247,16 @@ describe('what is wrong in it', () => {
     }),
   )
 })
+
+test('a schedule of its own that is broken is named as it stands in the folder', () =>
+  withOwn(
+    {
+      'XA/territory.yaml': `territory: XA\nschedules: [{ file: tariff/62.csv, hs: '2022', chapters: '62', from: 2026-01-01, ${cited} }]`,
+      'XA/tariff/62.csv': 'code,unit,flags,mfn\n62,,,5%\n62,,,6%\n',
+    },
+    (tariff) =>
+      expect(() => ask(tariff, 'XA', '620520')).toThrow(/^XA\/tariff\/62\.csv:3: 62 stands twice/),
+  ))
 
 test('an empty folder changes nothing', () =>
   withOwn({ 'README.md': 'nothing yet' }, (tariff) => {

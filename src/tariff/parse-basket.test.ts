@@ -86,7 +86,7 @@ describe('what is wrong, and where', () => {
     ['a proof without a name', withLine({ proofs: [''] }), 'lines[0].proofs[0]: '],
     [
       'a key of a line that means nothing',
-      withLine({ colour: 'red' } as object),
+      withLine({ colour: 'red' } as Record<string, unknown>),
       'lines[0]: Unrecognized key: "colour"',
     ],
     ['a key that means nothing', basket({ form: 'MY' }), ': Unrecognized key: "form"'],

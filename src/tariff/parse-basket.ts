@@ -67,7 +67,10 @@ export const basketSchema = z
       .max(50)
       .optional()
       .describe('Registrations of the seller or its marketplace; [] = none; missing = not stated'),
-    facts: z.record(word, z.string().max(64)).optional(),
+    facts: z
+      .record(word, figure)
+      .optional()
+      .describe('Amounts that a scheme asks for, such as cbec-used-this-year'),
     hs: z.enum(['2012', '2017', '2022']).optional().describe('HS edition of the codes'),
     lines: z.array(lineSchema).min(1).max(mostLines),
   })

@@ -181,6 +181,23 @@ describe('splitting', () => {
   })
 })
 
+describe('where it is sent from', () => {
+  test.each([
+    ['DE', 'DE', true],
+    ['FR', 'DE', true],
+    ['GB', 'GB', true],
+    ['GB', 'DE', false],
+    ['DE', 'GB', false],
+    ['CH', 'DE', false],
+  ])('from %s to %s: within one customs border %s', (from, to, within) => {
+    const unitPrice = { amount: '20.00', currency: 'EUR' }
+    const lines = [{ id: 'shirt', code: '610910', origin: 'CN', unitPrice }]
+    const { reasons, route, totals } = tariff.quote({ from, lines }, to, { on: lastDay })
+    expect(reasons.map(({ code }) => code)).toEqual(within ? ['no-customs-border'] : [])
+    expect([route === null, totals.landed === null]).toEqual([within, within])
+  })
+})
+
 describe('price', () => {
   /** One piece sent free of freight, priced in the destination's own money: price, CIF and item are one figure. */
   const onePiece = (each: Asked, price: bigint): Asked => {

@@ -2,7 +2,7 @@
 import { formatMinor, parseAmount } from '../../basis/money.ts'
 import { Money, Table, Tag, type Language, type Tone } from '../../ui/index.ts'
 import type { Answer } from '../assess/answer.ts'
-import type { Status } from '../assess/assess-basket.ts'
+import type { Status } from '../assess/judge-route.ts'
 import { hrefOf, type Ask } from './ask.ts'
 import type { Row, Sort } from './compare.ts'
 import { isNil } from './figures.ts'

@@ -1,4 +1,5 @@
 // POST /api/v1/landed-cost. A hot route: the body goes straight to the schema, and nothing is read twice.
+import { Refusal } from '../../basis/refusal.ts'
 import type { Context } from 'hono'
 import { isDay, type Day } from '../../basis/day.ts'
 import { toAnswer, type Answer } from '../assess/answer.ts'
@@ -77,7 +78,7 @@ export function answerAll(
 /** Broken rule files, or a day before a territory's currency; anything else is a fault of ours. */
 function reasonOf(error: unknown): Unavailable['reason'] {
   if (error instanceof RulesError) return 'rules-broken'
-  if (error instanceof RangeError) return 'no-law-on-day'
+  if (error instanceof Refusal && error.code === 'no-law-on-day') return 'no-law-on-day'
   throw error
 }
 

@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { Refusal } from '../../basis/refusal.ts'
 import type { Context } from 'hono'
 import { addDays, isDay } from '../../basis/day.ts'
 import { compareDays } from '../compare-days.ts'
@@ -33,7 +34,7 @@ export function showChanges(
       try {
         return { to, comparison: compareDays(tariff, checked.basket, to, [since, ask.on], options) }
       } catch (error) {
-        if (!(error instanceof RulesError || error instanceof RangeError)) throw error
+        if (!(error instanceof RulesError || error instanceof Refusal)) throw error
         parts.report(error, `no comparison for ${to}`)
         return { to }
       }

@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { Refusal } from '../../basis/refusal.ts'
 import type { Context } from 'hono'
 import { currencies } from '../../basis/currency.ts'
 import type { FieldError, Language } from '../../ui/index.ts'
@@ -79,7 +80,7 @@ function readable({ from, on }: Ask, { tariff, report }: TariffParts): Tariff {
       whole.on(to, on)
       return true
     } catch (error) {
-      if (!(error instanceof RulesError || error instanceof RangeError)) throw error
+      if (!(error instanceof RulesError || error instanceof Refusal)) throw error
       report(error, `${to} is left out of the markets`)
       return false
     }

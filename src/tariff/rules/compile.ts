@@ -2,6 +2,7 @@
 // turned into functions. Nothing here depends on a basket, so one compiled tariff serves every quote of its day.
 import type { Day } from '../../basis/day.ts'
 import { multiply, parseDecimal } from '../../basis/ratio.ts'
+import { Refusal } from '../../basis/refusal.ts'
 import { makeConversion, makeRounding } from './compile-money.ts'
 import {
   compileAgreement,
@@ -15,7 +16,8 @@ import {
 import { compileBasketCondition, compileLineCondition, type ConditionContext } from './condition.ts'
 import { editionOn } from './editions.ts'
 import type { CompileSources, RoundingRule, Stage, TariffOnDay } from './law.ts'
-import { makeLineLaw, type LineLaw, type Shared } from './line-law.ts'
+import { makeLineLaw, type LineLaw } from './line-law.ts'
+import type { Shared } from './share.ts'
 import type { TerritoryRules } from './read-rules.ts'
 import { roundingStages } from './schema.ts'
 import type { Group } from './records.ts'
@@ -27,7 +29,8 @@ export function compileTariff(
   sources: CompileSources,
 ): TariffOnDay {
   const currency = rules.currency.find((each) => isInForce(each, day))?.currency
-  if (currency === undefined) throw new RangeError(`${rules.territory} has no currency on ${day}`)
+  if (currency === undefined)
+    throw new Refusal('no-law-on-day', { territory: rules.territory, day, reason: 'no-currency' })
   const conversion = makeConversion(rules, day, currency, sources.exchange)
   const context: ConditionContext = {
     countries: (place) => countriesOf(place, day, sources.groups),

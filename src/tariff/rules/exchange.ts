@@ -28,15 +28,18 @@ type Series = { readonly days: Day[]; readonly rates: Ratio[]; readonly sources:
 /** By currency; the euro itself is 1. */
 type Pool = Map<string, Series>
 
-/** Reads every csv of the folder: the ECB's own shape, or `date,base,quote,rate,source`. */
-export function readExchangeRates(folder: string): ExchangeRates {
+/** Reads every csv of the folders: the ECB's own shape, or `date,base,quote,rate,source`. */
+export function readExchangeRates(...folders: readonly string[]): ExchangeRates {
   const pool: Pool = new Map()
   const rows: Neutral[] = []
-  const names = existsSync(folder)
-    ? readdirSync(folder).filter((each) => each.endsWith('.csv'))
-    : []
-  for (const name of names.sort()) {
-    const text = readFileSync(join(folder, name), 'utf8')
+  const files = folders.flatMap((folder) =>
+    (existsSync(folder) ? readdirSync(folder) : [])
+      .filter((each) => each.endsWith('.csv'))
+      .sort()
+      .map((name) => ({ name, path: join(folder, name) })),
+  )
+  for (const { name, path } of files) {
+    const text = readFileSync(path, 'utf8')
     const lines = text.split(/\r?\n/).filter((row) => row !== '' && !row.startsWith('#'))
     if (lines[0]?.startsWith('Date,')) readEcb(lines, name, pool)
     else rows.push(...readNeutral(lines, name))

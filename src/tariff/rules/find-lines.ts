@@ -75,11 +75,12 @@ function chooseSchedule(
     ({ chapters }) =>
       !chapters || compileCodes(chapters.split(',').map((each) => each.trim())).has(chapter),
   )
-  const version = versionOn(holding, day)
+  const own = holding.filter(({ over }) => over)
+  const version = versionOn(own.length > 0 ? own : holding, day)
   if (!version) return undefined
   const open = (record: TerritoryRules['schedules'][number]): Schedule =>
     sources.schedule(record.path, `${rules.territory}/${record.file}`)
-  const next = version.sighting && nextSeen(holding, day)
+  const next = version.sighting && nextSeen(own.length > 0 ? own : holding, day)
   return {
     schedule: open(version.record),
     record: version.record,

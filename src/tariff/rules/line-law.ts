@@ -16,6 +16,7 @@ import type {
 } from './law.ts'
 import type { LineTest } from './condition.ts'
 import type { Reason } from '../assess/charge.ts'
+import { share, shareFitting, type Shared } from './share.ts'
 import type { Rate } from './rate.ts'
 import type { TerritoryRules } from './read-rules.ts'
 import { kinds } from './schema.ts'
@@ -68,29 +69,6 @@ export type TaxLaw = {
   readonly standard: TaxRate | Reason | undefined
 }
 export type TaxRate = { readonly ref: RuleRef; readonly rate: TextRate }
-
-/**
- * Tens of thousands of codes fall under a few hundred different sets of rules. What is alike is made once, so that the law
- * of a busy day stays in the processor's cache.
- */
-export type Shared = Map<string, unknown>
-
-function share<T>(shared: Shared, key: string, make: () => T): T {
-  if (!shared.has(key)) shared.set(key, make())
-  return shared.get(key) as T
-}
-
-/** The members of a list that fit; the same members are the same array. */
-function shareFitting<T>(
-  shared: Shared,
-  name: string,
-  all: readonly T[],
-  fits: (each: T) => boolean,
-): readonly T[] {
-  const chosen = all.filter(fits)
-  const key = `${name}:${chosen.map((each) => all.indexOf(each)).join()}`
-  return share(shared, key, () => chosen)
-}
 
 export function makeLineLaw(
   code: string,

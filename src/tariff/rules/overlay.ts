@@ -1,32 +1,39 @@
-import type { TerritoryRules } from './read-rules.ts'
+import type { Lists } from './read-rules.ts'
 
 /**
- * An operator's own rules over the shipped ones: a record of the overlay replaces every version of the shipped rule
- * with the same id, a new id is added before the shipped ones, and a schedule replaces those of its chapters.
+ * An operator's own rules over the shipped ones: a record replaces every version of the shipped rule with the same id, in
+ * its place; a new one goes first, or, where records build on earlier ones (taxes, fees), last. A schedule stands alone for
+ * its chapters.
  */
-export function joinOverlay(base: TerritoryRules, over: TerritoryRules): TerritoryRules {
-  const join = <T extends { id: string }>(shipped: readonly T[], own: readonly T[]): T[] => {
-    const replaced = new Set(own.map(({ id }) => id))
-    return [...own, ...shipped.filter(({ id }) => !replaced.has(id))]
-  }
+export function joinOverlay(base: Lists, over: Lists): Lists {
+  const { schedules: shipped, taxes, fees, ...others } = base
+  const joined = Object.fromEntries(
+    (Object.keys(others) as (keyof typeof others)[]).map((list) => [
+      list,
+      join<{ id: string }>(others[list], over[list], 'first'),
+    ]),
+  ) as unknown as typeof others
   return {
-    territory: base.territory,
-    chain: base.chain,
-    currency: over.currency.length > 0 ? over.currency : base.currency,
-    localTaxes: over.localTaxes || base.localTaxes,
-    valuation: join(base.valuation, over.valuation),
-    exchange: join(base.exchange, over.exchange),
-    schedules: over.schedules.length > 0 ? over.schedules : base.schedules,
-    mfnExceptions: join(base.mfnExceptions, over.mfnExceptions),
-    covers: join(base.covers, over.covers),
-    rounding: join(base.rounding, over.rounding),
-    taxes: join(base.taxes, over.taxes),
-    regimes: join(base.regimes, over.regimes),
-    reliefs: join(base.reliefs, over.reliefs),
-    waivers: join(base.waivers, over.waivers),
-    fees: join(base.fees, over.fees),
-    agreements: join(base.agreements, over.agreements),
-    measures: join(base.measures, over.measures),
-    restrictions: join(base.restrictions, over.restrictions),
+    ...joined,
+    taxes: join(taxes, over.taxes, 'last'),
+    fees: join(fees, over.fees, 'last'),
+    schedules: [...over.schedules.map((each) => ({ ...each, over: true as const })), ...shipped],
   }
+}
+
+function join<T extends { id: string }>(
+  shipped: readonly T[],
+  own: readonly T[],
+  fresh: 'first' | 'last',
+): T[] {
+  const placed = new Set<string>()
+  const kept = shipped.flatMap((record) => {
+    const versions = own.filter(({ id }) => id === record.id)
+    if (versions.length === 0) return [record]
+    if (placed.has(record.id)) return []
+    placed.add(record.id)
+    return versions
+  })
+  const added = own.filter(({ id }) => !placed.has(id))
+  return fresh === 'first' ? [...added, ...kept] : [...kept, ...added]
 }

@@ -35,7 +35,8 @@ export function parseCell(text: string): Cell | undefined {
   const except: string[] = []
   if (tokens.peek() === 'except') {
     tokens.take()
-    while (tokens.peek() !== undefined) except.push(readCountry(tokens))
+    do except.push(readCountry(tokens))
+    while (tokens.peek() !== undefined)
   }
   tokens.end()
   return { text: trimmed, rate, except }
@@ -122,6 +123,8 @@ function readFigure(tokens: Tokens): Rate {
     const rate = ratio(figure.n, figure.d * 100n)
     if (tokens.peek() !== 'of') return { op: 'ad-valorem', rate }
     tokens.take()
+    const fact = tokens.peek() ?? ''
+    if (!/^[A-Za-z]/.test(fact)) tokens.fail('the name of a fact')
     return { op: 'ad-valorem', rate, fact: tokens.take() }
   }
   if (next !== undefined && isCurrency(next)) {
@@ -131,6 +134,7 @@ function readFigure(tokens: Tokens): Rate {
   if (next === '/') {
     tokens.take()
     const under = readDecimal(tokens)
+    if (under.n === 0n) tokens.fail('a number other than 0')
     return { op: 'ad-valorem', rate: ratio(figure.n * under.d, figure.d * under.n) }
   }
   if (figure.n === 0n) return { op: 'ad-valorem', rate: figure }
@@ -142,6 +146,7 @@ function readPer(tokens: Tokens): Per[] {
   while (tokens.peek() === '/') {
     tokens.take()
     const quantity = /^\d/.test(tokens.peek() ?? '') ? readDecimal(tokens) : ratio(1n)
+    if (quantity.n === 0n) tokens.fail('a number other than 0')
     const unit = tokens.take()
     if (!/^[A-Z0-9]{2,3}$/.test(unit)) tokens.fail('a Rec 20 unit')
     per.push({ quantity, unit })

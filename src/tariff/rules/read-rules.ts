@@ -2,8 +2,9 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
-import { isDay } from '../../basis/day.ts'
-import { parseRate } from './rate.ts'
+import { isCurrency } from '../../basis/currency.ts'
+import { checkLists, settle } from './check-records.ts'
+import { joinOverlay } from './overlay.ts'
 import { readYaml, RulesError, type RuleFault, type YamlFile } from './read-yaml.ts'
 import { fileSchemas, groupsSchema, sourcesSchema, type RuleFile } from './schema.ts'
 import type {
@@ -24,7 +25,7 @@ import type {
   Valuation,
   Waiver,
 } from './records.ts'
-import { overlap, type Dated } from './versions.ts'
+import type { Dated } from './versions.ts'
 
 /** A territory's law as it stands in its files, the union's records first. */
 export type TerritoryRules = {
@@ -36,7 +37,11 @@ export type TerritoryRules = {
   readonly localTaxes: boolean
   readonly valuation: readonly Valuation[]
   readonly exchange: readonly ExchangeRule[]
-  readonly schedules: readonly (ScheduleRecord & { readonly path: string })[]
+  readonly schedules: readonly (ScheduleRecord & {
+    readonly path: string
+    /** Laid over the shipped ones: alone for its chapters. */
+    readonly over?: true
+  })[]
   readonly mfnExceptions: readonly MfnException[]
   readonly covers: readonly Cover[]
   readonly rounding: readonly Rounding[]
@@ -50,7 +55,7 @@ export type TerritoryRules = {
   readonly restrictions: readonly Restriction[]
 }
 
-type Lists = Omit<TerritoryRules, 'territory' | 'chain' | 'currency' | 'localTaxes'>
+export type Lists = Omit<TerritoryRules, 'territory' | 'chain' | 'currency' | 'localTaxes'>
 type Shared = { sources: ReadonlyMap<string, Citation>; groups: readonly Group[] }
 
 const empty: Lists = {
@@ -104,28 +109,57 @@ export function readShared(folder: string): Shared {
   return { sources, groups }
 }
 
-/** One territory with what it inherits. Throws RulesError with every fault of its files. */
-export function readTerritory(folder: string, code: string, shared: Shared): TerritoryRules {
-  const own = readFolder(folder, code, shared)
-  if (own.extends === undefined) {
-    checkVersions(own.lists, code)
-    return {
-      ...own.lists,
-      territory: code,
-      chain: [code],
-      currency: own.currency,
-      localTaxes: own.localTaxes,
-    }
+/**
+ * One territory with what it inherits, from the shipped folder and what an operator lays over it. Throws RulesError with
+ * every fault of its files.
+ */
+export function readTerritory(
+  folders: readonly string[],
+  code: string,
+  shared: Shared,
+  members: readonly string[] = [],
+): TerritoryRules {
+  const layers = folders
+    .filter((folder) => existsSync(join(folder, code)))
+    .map((folder) => readFolder(folder, code, shared))
+  const own = layers.slice(1).reduce(joinLayer, layers[0] ?? emptyLayer)
+  const union = own.extends
+  if (union === undefined) {
+    checkLists(own.lists, code)
+    const { lists, currency, localTaxes } = own
+    return { ...lists, territory: code, chain: [code], currency, localTaxes }
   }
-  const union = readTerritory(folder, own.extends, shared)
-  const lists = joinLists(union, own.lists)
-  checkVersions(lists, code)
+  const exists = folders.some((folder) => existsSync(join(folder, union, 'territory.yaml')))
+  if (!exists || union === code || members.includes(union))
+    throw new RulesError([
+      { file: `${code}/territory.yaml`, line: 1, reason: `extends ${union}, which is no union` },
+    ])
+  const inherited = readTerritory(folders, union, shared, [...members, code])
+  const lists = joinLists(inherited, own.lists)
+  checkLists(lists, code)
   return {
     ...lists,
     territory: code,
-    chain: [...union.chain, code],
-    currency: own.currency.length > 0 ? own.currency : union.currency,
-    localTaxes: own.localTaxes || union.localTaxes,
+    chain: [...inherited.chain, code],
+    currency: own.currency.length > 0 ? own.currency : inherited.currency,
+    localTaxes: own.localTaxes || inherited.localTaxes,
+  }
+}
+
+type Layer = {
+  readonly extends: string | undefined
+  readonly localTaxes: boolean
+  readonly currency: TerritoryRules['currency']
+  readonly lists: Lists
+}
+const emptyLayer: Layer = { extends: undefined, localTaxes: false, currency: [], lists: empty }
+
+function joinLayer(base: Layer, over: Layer): Layer {
+  return {
+    extends: over.extends ?? base.extends,
+    localTaxes: over.localTaxes || base.localTaxes,
+    currency: over.currency.length > 0 ? over.currency : base.currency,
+    lists: joinOverlay(base.lists, over.lists),
   }
 }
 
@@ -138,7 +172,7 @@ function joinLists(first: Lists, own: Lists): Lists {
   return Object.fromEntries(entries) as Lists
 }
 
-function readFolder(folder: string, code: string, shared: Shared) {
+function readFolder(folder: string, code: string, shared: Shared): Layer {
   const faults: RuleFault[] = []
   const read = <N extends RuleFile>(
     name: N,
@@ -158,7 +192,15 @@ function readFolder(folder: string, code: string, shared: Shared) {
   for (const [key, value] of Object.entries(territory?.value.citations ?? {}))
     if (typeof value !== 'string') citations.set(key, value)
   const take = <T>(file: YamlFile<object> | undefined, list: string): T[] =>
-    settle(file, list, citations, faults) as T[]
+    settle(file, list, citations, shared.groups, faults) as T[]
+  const present = (file: string): void => {
+    if (!existsSync(join(folder, code, file)))
+      faults.push({
+        file: `${code}/${file}`,
+        line: 1,
+        reason: 'is named by a rule and is not there',
+      })
+  }
   const zones = read('zones.yaml')
   const schemes = read('schemes.yaml')
   const lists: Lists = {
@@ -184,108 +226,24 @@ function readFolder(folder: string, code: string, shared: Shared) {
     ),
     restrictions: take(read('restrictions.yaml'), 'restrictions'),
   }
+  for (const { file } of lists.schedules) present(file)
+  for (const { codes_file: file } of lists.measures) if (file !== undefined) present(file)
+  const { currency = [] } = territory?.value ?? {}
+  const currencies = typeof currency === 'string' ? [{ currency }] : currency
+  for (const each of currencies)
+    if (!isCurrency(each.currency))
+      faults.push(
+        (territory as YamlFile<object>).fault(['currency'], `${each.currency} is no currency`),
+      )
+  if (territory && territory.value.territory !== code)
+    faults.push(
+      territory.fault(['territory'], `says ${territory.value.territory} in the folder ${code}`),
+    )
   if (faults.length > 0) throw new RulesError(faults)
-  const currency = territory?.value.currency ?? []
   return {
     extends: territory?.value.extends,
     localTaxes: territory?.value.local_taxes ?? false,
-    currency: typeof currency === 'string' ? [{ currency }] : currency,
+    currency: currencies,
     lists,
   }
-}
-
-type RawRecord = Dated & { id?: string; citation?: unknown; rate?: string; reduced?: RawRecord[] }
-
-/** The records of one list with their citations in place and their dates and rates checked. */
-function settle(
-  file: YamlFile<object> | undefined,
-  list: string,
-  citations: ReadonlyMap<string, Citation>,
-  faults: RuleFault[],
-): unknown[] {
-  const records = (file?.value as Record<string, RawRecord[] | undefined> | undefined)?.[list] ?? []
-  const settleOne = (record: RawRecord, path: PropertyKey[]): RawRecord => {
-    const fail = (reason: string): void => {
-      faults.push((file as YamlFile<object>).fault(path, `${record.id ?? list}: ${reason}`))
-    }
-    checkDates(record, fail)
-    checkRate(record.rate, fail)
-    const { citation } = record
-    if (typeof citation === 'string' && !citations.has(citation))
-      fail(`no citation is called ${citation}`)
-    return {
-      ...record,
-      ...(typeof citation === 'string' ? { citation: citations.get(citation) } : {}),
-      ...(record.reduced
-        ? {
-            reduced: record.reduced.map((each, index) =>
-              settleOne(each, [...path, 'reduced', index]),
-            ),
-          }
-        : {}),
-    }
-  }
-  return records.map((record, index) => settleOne(record, [list, index]))
-}
-
-function checkDates(record: RawRecord, fail: (reason: string) => void): void {
-  const { from, to, seen } = record
-  for (const day of [from, to, ...(seen ?? [])])
-    if (day !== undefined && !isDay(day)) fail(`${day} is not a day`)
-  if (seen && (from !== undefined || to !== undefined))
-    fail('carries both from/to and seen: a record has one or the other')
-  if (!seen && from === undefined && to === undefined) fail('carries no date: from, to or seen')
-  if (from !== undefined && to !== undefined && from > to)
-    fail(`ends (${to}) before it begins (${from})`)
-}
-
-function checkRate(rate: string | undefined, fail: (reason: string) => void): void {
-  if (rate === undefined) return
-  try {
-    parseRate(rate)
-  } catch (error) {
-    fail(error instanceof Error ? error.message : String(error))
-  }
-}
-
-/** Versions of one rule must not overlap, and a base names only what is worked out before it. */
-function checkVersions(lists: Lists, code: string): void {
-  const faults: RuleFault[] = []
-  const { schedules: _, ...versioned } = lists
-  for (const [list, records] of Object.entries(versioned))
-    for (const versions of groupById<Dated & { id: string }>(records)) {
-      const clash = overlap(versions)
-      if (clash)
-        faults.push({
-          file: `${code}/${list}`,
-          line: 1,
-          reason: `${clash[0].id}: two versions hold the same day (${span(clash[0])} and ${span(clash[1])})`,
-        })
-    }
-  const known = new Set<string>()
-  for (const tax of lists.taxes) {
-    for (const part of tax.base)
-      if (part.startsWith('tax:') && !known.has(part.slice(4)))
-        faults.push({
-          file: `${code}/taxes.yaml`,
-          line: 1,
-          reason: `${tax.id}: its base names ${part}, which is not an earlier tax`,
-        })
-    known.add(tax.id)
-  }
-  if (faults.length > 0) throw new RulesError(faults)
-}
-
-const span = ({ from, to, seen }: Dated): string =>
-  seen ? `seen ${seen.join(', ')}` : `${from ?? '…'} to ${to ?? '…'}`
-
-/** Records by id, in the order of their first version. */
-export function groupById<T extends { id: string }>(records: readonly T[]): T[][] {
-  const byId = new Map<string, T[]>()
-  for (const record of records) {
-    const versions = byId.get(record.id)
-    if (versions) versions.push(record)
-    else byId.set(record.id, [record])
-  }
-  return [...byId.values()]
 }

@@ -50,14 +50,6 @@ describe('what all territories share', () => {
       expect(() => createTariff({ rulesFolder })).toThrow(fault)
     }),
   )
-
-  test('a country group that there is not', () =>
-    withRules({ 'XA/agreements.yaml': ['@neighbours', '@neighbors'] }, (rulesFolder) => {
-      const tariff = createTariff({ rulesFolder })
-      // Said only when the law of a day is asked for, and without its place: test/defects.md.
-      expect(() => tariff.on('XA', on)).toThrow('no country group is called @neighbors')
-      expect(landed(tariff, 'XM')).toBe('132.00')
-    }))
 })
 
 describe('a schedule', () => {

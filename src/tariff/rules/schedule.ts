@@ -48,6 +48,14 @@ function scheduleOf(
     const known = parsed.get(code)
     if (known) return known
     const line = { code, cells: splitRow(byCode.get(code) ?? code) }
+    if (line.cells.length !== columns.length)
+      throw new RulesError([
+        {
+          file: name,
+          line: [...byCode.keys()].indexOf(code) + 2,
+          reason: `${code} has ${line.cells.length} cells, the header ${columns.length}`,
+        },
+      ])
     parsed.set(code, line)
     return line
   }

@@ -1,0 +1,22 @@
+/**
+ * Tens of thousands of codes fall under a few hundred different sets of rules. What is alike is made once, so that the law
+ * of a busy day stays in the processor's cache.
+ */
+export type Shared = Map<string, unknown>
+
+export function share<T>(shared: Shared, key: string, make: () => T): T {
+  if (!shared.has(key)) shared.set(key, make())
+  return shared.get(key) as T
+}
+
+/** The members of a list that fit; the same members are the same array. */
+export function shareFitting<T>(
+  shared: Shared,
+  name: string,
+  all: readonly T[],
+  fits: (each: T) => boolean,
+): readonly T[] {
+  const chosen = all.filter(fits)
+  const key = `${name}:${chosen.map((each) => all.indexOf(each)).join()}`
+  return share(shared, key, () => chosen)
+}
