@@ -129,3 +129,12 @@ export function withoutExcepted(read: CellRead, origin: string): CellRead {
     return read
   return { ...read, cell: undefined }
 }
+
+/** Whether the schedule says that a trade remedy may apply to the lines. */
+export function remedyFlag({ lines, schedule }: Found): 'yes' | 'no' | 'differs' {
+  const at = schedule?.columns.indexOf('flags') ?? -1
+  if (at < 0 || lines.length === 0) return 'no'
+  const flagged = lines.filter((line) => line.cells[at]?.split(' ').includes('remedy')).length
+  if (flagged === 0) return 'no'
+  return flagged === lines.length ? 'yes' : 'differs'
+}

@@ -22,7 +22,14 @@ import type { TerritoryRules } from './read-rules.ts'
 import { kinds } from './schema.ts'
 import type { Citation } from './records.ts'
 import type { Sighting } from './versions.ts'
-import { findLines, readColumn, withoutExcepted, type CellRead, type Found } from './find-lines.ts'
+import {
+  findLines,
+  readColumn,
+  remedyFlag,
+  withoutExcepted,
+  type CellRead,
+  type Found,
+} from './find-lines.ts'
 
 export type LineLaw = {
   /** The longer of the code's digits that count and the line found. */
@@ -259,14 +266,6 @@ function rateOf(read: CellRead, options: Options): { text: string; rate: Rate } 
 
 function sightingOf(read: CellRead, ref: RuleRef | undefined): Sighting | undefined {
   return (read.agrees ? read.sighting : undefined) ?? ref?.sighting
-}
-
-function remedyFlag({ lines, schedule }: Found): LineLaw['remedyFlag'] {
-  const at = schedule?.columns.indexOf('flags') ?? -1
-  if (at < 0 || lines.length === 0) return 'no'
-  const flagged = lines.filter((line) => line.cells[at]?.split(' ').includes('remedy')).length
-  if (flagged === 0) return 'no'
-  return flagged === lines.length ? 'yes' : 'differs'
 }
 
 /** By regime: the entries whose code and origin fit, up to the first that always holds. */
