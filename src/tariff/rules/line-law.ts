@@ -16,7 +16,7 @@ import type {
 } from './law.ts'
 import type { LineTest } from './condition.ts'
 import type { Reason } from '../assess/charge.ts'
-import { share, shareFitting, type Shared } from './share.ts'
+import { conditionBits, share, shareFitting, type Shared } from './share.ts'
 import type { Rate } from './rate.ts'
 import type { TerritoryRules } from './read-rules.ts'
 import { kinds } from './schema.ts'
@@ -285,18 +285,4 @@ function treatmentsFor(
     lines.map((line) => tariff.regimes[at]?.lines.indexOf(line)).join(' '),
   )
   return share(shared, `treatments:${key.join()}`, () => byRegime)
-}
-
-/** Which conditions on codes hold, as text: two lines with the same text are treated alike. */
-function conditionBits(digits: string, origin: string, tariff: TariffOnDay): string {
-  const bit = ({ matches }: LineTest): string => (matches(digits, origin) ? '1' : '0')
-  return [
-    ...tariff.regimes.flatMap(({ lines }) => lines.map(({ when }) => bit(when))),
-    ...tariff.reliefs.map(({ lines }) => bit(lines)),
-    ...tariff.taxes.flatMap(({ lines, reduced }) => [
-      bit(lines),
-      ...reduced.map((each) => bit(each.lines)),
-    ]),
-    ...tariff.fees.map(({ lines }) => bit(lines)),
-  ].join('')
 }

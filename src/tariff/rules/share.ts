@@ -1,3 +1,6 @@
+import type { LineTest } from './condition.ts'
+import type { TariffOnDay } from './law.ts'
+
 /**
  * Tens of thousands of codes fall under a few hundred different sets of rules. What is alike is made once, so that the law
  * of a busy day stays in the processor's cache.
@@ -19,4 +22,18 @@ export function shareFitting<T>(
   const chosen = all.filter(fits)
   const key = `${name}:${chosen.map((each) => all.indexOf(each)).join()}`
   return share(shared, key, () => chosen)
+}
+
+/** Which conditions on codes hold, as text: two lines with the same text are treated alike. */
+export function conditionBits(digits: string, origin: string, tariff: TariffOnDay): string {
+  const bit = ({ matches }: LineTest): string => (matches(digits, origin) ? '1' : '0')
+  return [
+    ...tariff.regimes.flatMap(({ lines }) => lines.map(({ when }) => bit(when))),
+    ...tariff.reliefs.map(({ lines }) => bit(lines)),
+    ...tariff.taxes.flatMap(({ lines, reduced }) => [
+      bit(lines),
+      ...reduced.map((each) => bit(each.lines)),
+    ]),
+    ...tariff.fees.map(({ lines }) => bit(lines)),
+  ].join('')
 }
