@@ -156,3 +156,10 @@ test('what a page links to is served, kept for ever and asked again cheaply', as
   for (const other of ['/assets/app.css', '/assets/..%2fassets.ts', '/assets/', '/assets/none.css'])
     expect((await app.request(other)).status).toBe(404)
 })
+
+test('the first page of a hub finds everything that it links to', async () => {
+  const page = await (await get('/')).text()
+  const links = [...page.matchAll(/"(\/assets\/[^"]+)"/g)].map(([, path = '']) => path)
+  expect(links.length).toBeGreaterThan(1)
+  for (const path of new Set(links)) expect([path, (await get(path)).status]).toEqual([path, 200])
+})

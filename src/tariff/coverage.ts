@@ -1,6 +1,7 @@
 // What the rules hold for which days: the source of docs/rules.md and of `ewtp tariff coverage`.
 import type { Day } from '../basis/day.ts'
 import type { Tariff } from './create-tariff.ts'
+import type { TerritoryRules } from './rules/read-rules.ts'
 import { kinds, type Kind } from './rules/schema.ts'
 import type { Cover } from './rules/records.ts'
 import type { Dated } from './rules/versions.ts'
@@ -32,7 +33,7 @@ export function coverageOf(tariff: Tariff, territory: string, _today: Day): Cove
   return {
     territory,
     extends: rules.chain.length > 1 ? (rules.chain[0] ?? null) : null,
-    kinds: kinds.map((kind) => ({
+    kinds: heldKinds(rules).map((kind) => ({
       kind,
       covers: rules.covers.filter((cover) => cover.kind === kind).map(coverText),
     })),
@@ -74,6 +75,10 @@ export function coverageOf(tariff: Tariff, territory: string, _today: Day): Cove
     },
   }
 }
+
+/** Taxes of provinces and states are a kind only where there are any. */
+export const heldKinds = ({ localTaxes }: Pick<TerritoryRules, 'localTaxes'>): readonly Kind[] =>
+  localTaxes ? kinds : kinds.filter((kind) => kind !== 'local-tax')
 
 /** Cut, not rounded, so that 99.999 % never reads as all of it. */
 function percent(part: number, whole: number): string {

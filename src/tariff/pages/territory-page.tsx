@@ -2,7 +2,7 @@
 import type { Day } from '../../basis/day.ts'
 import { Breadcrumb, Disclosure, Facts, Table, Tag, type Language } from '../../ui/index.ts'
 import type { TerritoryRules } from '../rules/read-rules.ts'
-import { kinds } from '../rules/schema.ts'
+import { heldKinds } from '../coverage.ts'
 import { lineClauses } from './describe-condition.ts'
 import { ruleHref } from './figures.ts'
 import { recordsOf, ruleLists, type RuleList, type RuleRecord } from './find-rule.ts'
@@ -90,7 +90,7 @@ function Coverage({ rules, on, language }: PartProps & { on: Day }) {
     <section id="coverage">
       <h2>{t('tariff.territory.coverage')}</h2>
       <Facts
-        facts={kinds.map((kind) => {
+        facts={heldKinds(rules).map((kind) => {
           const known = covers.filter((cover) => cover.kind === kind)
           return {
             term: kindWord(language, kind),
