@@ -124,6 +124,46 @@ describe('the highest price at which goods still land within a wanted price', ()
     expect(highestPrice?.amount).toBe(highest)
   })
 
+  test.each([
+    // Three of 50.00 are 150.00 and pay the flat duty: 182.07. Three of 49.00 land at 178.50.
+    ['3', '178.52', '49.00', '178.50'],
+    ['3', '180.00', '50.42', '180.00'],
+    ['2', '178.51', '73.50', '178.50'],
+  ])('%s computers land in Germany for %s EUR at %s each', (quantity, wanted, highest, landed) => {
+    const ask: Ask = { code: '847130', quantity, price: highest }
+    expect(marketIn('DE', markets(ask, wanted)).highestPrice?.amount).toBe(highest)
+    expect(marketIn('DE', markets(ask)).landed).toBe(landed)
+  })
+
+  test.each([
+    ['MYR', '20.00'],
+    ['IDR', '20000.00'],
+    ['VND', '200000'],
+  ])(
+    'money finer than the buyer’s, %s, finds the stretch above the limit too',
+    (currency, price) => {
+      const parsed = parseBasket(basketOf({ code: '847130', price, currency }))
+      if ('faults' in parsed) throw new Error(JSON.stringify(parsed.faults))
+      const wanted = wantedPrice('180.00', 'EUR')!
+      const { highestPrice } = marketIn(
+        'DE',
+        findMarkets(tariff, parsed.basket, '2026-11-22', { wanted }),
+      )
+      const highest = marketIn(
+        'DE',
+        markets({ code: '847130', price: highestPrice!.amount, currency }),
+      )
+      // 151.26 euros and 19 %; below the limit nothing lands at more than 182.07 less the step.
+      expect(highest).toMatchObject({ landed: '180.00', duty: '0.00', tax: '28.74' })
+    },
+  )
+
+  test('where nothing is charged the wanted price itself fits, in whatever money', () =>
+    expect(
+      marketIn('HK', markets({ code: '847130', currency: 'USD', price: '20.00' }, '25.00'))
+        .highestPrice,
+    ).toEqual({ amount: '25.00', currency: 'USD' }))
+
   test('does not depend on the price that was asked with', () => {
     for (const price of ['1.00', '149.00', '150.00', '151.00', '4000.00'])
       expect(
@@ -187,6 +227,7 @@ describe('property', () => {
     return landed === null ? undefined : BigInt(landed.replace('.', ''))
   }
   const asked = fc.record({
+    quantity: fc.constantFrom('1', '1', '2', '3', '7'),
     place: fc.constantFrom(...places),
     code: fc.constantFrom('847130', '61091000', '330300', '490199'),
     freight: fc.constantFrom('0.00', '4.99'),
@@ -197,24 +238,28 @@ describe('property', () => {
     const higher = fc.array(fc.bigInt(1n, 1000n), { minLength: 8, maxLength: 8 })
     let found = 0
     fc.assert(
-      fc.property(asked, higher, ({ place: [to, currency, on], code, freight, wanted }, steps) => {
-        const ask: Ask = { code, freight, currency, on, price: '10.00' }
-        const { highestPrice } = marketIn(to, markets(ask, formatMinor(wanted, currency)))
-        const fits = (price: bigint): boolean => {
-          const landed = landedAt(to, on, { ...ask, price: formatMinor(price, currency) })
-          return landed !== undefined && landed <= wanted
-        }
-        if (!highestPrice) {
-          expect(fits(0n)).toBe(false)
-          return
-        }
-        found += 1
-        const price = BigInt(highestPrice.amount.replace('.', ''))
-        expect(fits(price)).toBe(true)
-        expect(fits(price + 1n)).toBe(false)
-        for (const step of steps)
-          expect(fits(price + 1n + (step * (wanted - price)) / 1000n)).toBe(false)
-      }),
+      fc.property(
+        asked,
+        higher,
+        ({ place: [to, currency, on], quantity, code, freight, wanted }, steps) => {
+          const ask: Ask = { code, freight, currency, on, quantity, price: '10.00' }
+          const { highestPrice } = marketIn(to, markets(ask, formatMinor(wanted, currency)))
+          const fits = (price: bigint): boolean => {
+            const landed = landedAt(to, on, { ...ask, price: formatMinor(price, currency) })
+            return landed !== undefined && landed <= wanted
+          }
+          if (!highestPrice) {
+            expect(fits(0n)).toBe(false)
+            return
+          }
+          found += 1
+          const price = BigInt(highestPrice.amount.replace('.', ''))
+          expect(fits(price)).toBe(true)
+          expect(fits(price + 1n)).toBe(false)
+          for (const step of steps)
+            expect(fits(price + 1n + (step * (wanted - price)) / 1000n)).toBe(false)
+        },
+      ),
       runs,
     )
     expect(found).toBeGreaterThan(100)
