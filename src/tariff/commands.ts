@@ -50,6 +50,8 @@ function registerQuote(program: Command, context: CommandContext): void {
       const basket = readBasket(file, tariff)
       const on = dayOption(options.on) ?? basket.on ?? context.today()
       const print = await import('./print-answer.ts')
+      if (options.wanted !== undefined && (options.to !== 'all' || options.diff))
+        throw usage('--wanted goes with --to all')
       if (options.diff) {
         const [a, b] = options.diff.flatMap((each) => each.split(',')).map(dayOption)
         if (!a || !b) throw usage('--diff takes two days')
@@ -59,6 +61,7 @@ function registerQuote(program: Command, context: CommandContext): void {
             strict: options.strict ?? false,
           })
           console.log(options.json ? JSON.stringify(compared) : print.comparison(compared))
+          if (compared.difference === null) process.exitCode = 1
         }
         return
       }
@@ -67,7 +70,10 @@ function registerQuote(program: Command, context: CommandContext): void {
         const match = /^(\d+(?:\.\d+)?) ?([A-Z]{3})$/.exec(options.wanted ?? '')
         const wanted = match ? wantedPrice(match[1] as string, match[2] as string) : undefined
         if (options.wanted && !wanted) throw usage('--wanted takes an amount such as 50.00EUR')
-        const markets = findMarkets(tariff, basket, on, wanted ? { wanted } : {})
+        const markets = findMarkets(tariff, basket, on, {
+          strict: options.strict ?? false,
+          ...(wanted ? { wanted } : {}),
+        })
         console.log(options.json ? JSON.stringify({ on, markets }) : print.markets(markets, on))
         return
       }
@@ -118,9 +124,10 @@ function registerImport(tariff: Command): void {
     .option('--out <file>', 'where to write it; default: standard output')
     .option('--json', 'print the report as json')
     .action(async (format: string, files: string[], options: { out?: string; json?: boolean }) => {
-      const { importSchedule } = await import('./import/index.ts')
+      const { formats, importSchedule, isFormat } = await import('./import/index.ts')
+      if (!isFormat(format)) throw usage(`${format} is no format; there are ${formats.join(', ')}`)
       const { csv, report } = importSchedule(
-        format as Parameters<typeof importSchedule>[0],
+        format,
         files.map((name) => ({ name, bytes: readFileSync(name) })),
       )
       if (options.out) writeFileSync(options.out, csv)
@@ -153,7 +160,7 @@ function registerCoverage(tariff: Command, context: CommandContext): void {
         const { openTariff } = await import('./command-input.ts')
         const { coverageOf, coverageText, coverageMarkdown } = await import('./coverage.ts')
         const opened = openTariff(rulesFolder)
-        const wanted = territories.length > 0 ? territories : opened.territories
+        const wanted = territories.length > 0 ? known(territories, opened) : opened.territories
         const coverage = wanted.map((code) =>
           coverageOf(opened, code.toUpperCase(), context.today()),
         )
@@ -170,14 +177,26 @@ function registerCheck(tariff: Command, context: CommandContext): void {
     .description('check the rule files and run their worked cases')
     .option('--rules <folder>', 'rules of your own over the shipped ones')
     .action(async (territories: string[], options: { rules?: string }) => {
+      const { openTariff } = await import('./command-input.ts')
       const { checkRules } = await import('./check-rules.ts')
-      const { lines, wrong } = checkRules(rulesFolder, options.rules, territories, context.today())
+      const wanted = known(territories, openTariff(rulesFolder, options.rules))
+      const { lines, wrong } = checkRules(rulesFolder, options.rules, wanted, context.today())
       console.log(lines.join('\n'))
       if (wrong > 0) process.exitCode = 1
     })
 }
 
+/** Territories and unions by their codes, in capitals or not. */
+function known(territories: readonly string[], tariff: Tariff): string[] {
+  const wanted = territories.map((code) => code.toUpperCase())
+  for (const code of wanted)
+    if (!tariff.territories.includes(code))
+      throw new Refusal('unknown-territory', { territory: code, known: tariff.territories })
+  return wanted
+}
+
 function destinations(text: string, tariff: Tariff): string[] {
+  if (text === 'all') return [...tariff.destinations]
   const wanted = text.split(',').map((code) => code.trim().toUpperCase())
   for (const code of wanted)
     if (!tariff.destinations.includes(code))

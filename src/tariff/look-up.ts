@@ -38,8 +38,9 @@ export function lookUp(tariff: Tariff, territory: string, text: string, on: Day)
       ? tariff.on(territory, on).lineLaw(code, editionOn(on), 'ZZ')
       : undefined
   const record =
-    rules.schedules.find(({ citation }) => citation === law?.scheduleCitation) ??
-    rules.schedules.at(-1)
+    law === undefined
+      ? rules.schedules.at(-1)
+      : rules.schedules.find(({ path }) => path === law.schedulePath)
   if (!record) return { territory, on, code, lines: [], schedules: [] }
   const schedule = tariff.schedule(record.path, record.file)
   const lines = schedule

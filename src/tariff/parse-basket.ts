@@ -87,7 +87,7 @@ export const basketSchema = z
           message: `prices in ${lines[0]?.unitPrice.currency} and ${line.unitPrice.currency}: one basket has one price currency`,
         })
       for (const key of Object.keys(line.measures ?? {}))
-        if (!(key in measureUnits) && !unit.safeParse(key).success)
+        if (!Object.hasOwn(measureUnits, key) && !unit.safeParse(key).success)
           context.addIssue({
             code: 'custom',
             path: ['lines', index, 'measures', key],

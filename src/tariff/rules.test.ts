@@ -16,7 +16,7 @@ const floor = { cases: 450, byAuthority: 22 }
 const today = '2026-11-22'
 
 /** Columns that no schedule held has: Malaysia's is not published as one file; Australia's is in test/defects.md. */
-const knownToLack: Readonly<Record<string, readonly string[]>> = { AU: ['sg'], MY: ['sales-tax'] }
+const knownToLack: Readonly<Record<string, readonly string[]>> = { MY: ['sales-tax'] }
 
 describe('every territory', () => {
   test.each(tariff.territories)('%s loads, with every cell of its schedules', (code) => {

@@ -145,3 +145,30 @@ describe.concurrent('import', () => {
     noStack(err)
   })
 })
+
+const aShirt = {
+  id: 'a',
+  code: '6109.10',
+  origin: 'MY',
+  unitPrice: { amount: '20.00', currency: 'GBP' },
+}
+
+describe.concurrent('words that mean nothing are said to, not passed over', () => {
+  test.each<[words: string[], code: number, said: string]>([
+    [['tariff', 'import', 'foo', 'x.json'], 2, 'foo is no format; there are us-hts'],
+    [['tariff', 'coverage', 'XX'], 1, 'unknown-territory'],
+    [['tariff', 'check', 'XX'], 1, 'unknown-territory'],
+    [['quote', 'x.json', '--to', 'GB', '--wanted', '50.00EUR'], 2, '--wanted goes with --to all'],
+  ])('%j: exit code %i', async (words, wanted, said) => {
+    const file = files.put('x.json', { from: 'MY', lines: [aShirt] })
+    const { code, out, err } = await ewtp(words.map((word) => (word === 'x.json' ? file : word)))
+    expect(out + err).toContain(said)
+    expect(code).toBe(wanted)
+    noStack(err)
+  })
+
+  test('a line of one of several schedules with the same citation', async ({ expect }) => {
+    const { code, out } = await ewtp(['tariff', 'lookup', 'NO', '6109', '--on', '2026-11-22'])
+    expect([code, out.includes('no line under this code')]).toEqual([0, false])
+  })
+})

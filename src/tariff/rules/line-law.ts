@@ -41,6 +41,7 @@ export type LineLaw = {
   /** The lines that begin with the code, when there are several. */
   readonly options: readonly { readonly code: string; readonly mfn: string }[]
   readonly scheduleCitation: Citation | undefined
+  readonly schedulePath: string | undefined
   /** Several lines differ in conditions that decide their treatment: nothing can be said of the line. */
   readonly conditionsDiffer: boolean
   /** MFN duty (or the column of an origin without MFN), or why there is none. */
@@ -112,6 +113,7 @@ export function makeLineLaw(
     lookup: found.lookup,
     options,
     scheduleCitation: found.record?.citation,
+    schedulePath: found.record?.path,
     conditionsDiffer:
       several && candidates.some((each) => conditionsOf(each) !== conditionsOf(digits)),
     mfn: shareDuty(shared, 'mfn', found, mfnOf(found, exception, options)),
