@@ -194,7 +194,7 @@ function chargeFlat(route: Route, line: LineResult): void {
     .filter(
       (other) =>
         other.treatment.flat?.per === flat.per &&
-        !other.state.law.conditionsDiffer &&
+        !other.state.linesDiffer &&
         !reliefOf(route, other.state, 'duty'),
     )
   const six = line.state.law.subheading

@@ -21,7 +21,7 @@ export function assessFees(route: Route, inTaxBase: boolean): void {
     if (fee.when && !fee.when(route.state, route.held)) continue
     const lines = route.lines.filter(
       (line) =>
-        !line.state.law.conditionsDiffer &&
+        !line.state.linesDiffer &&
         line.state.law.fees.includes(fee) &&
         (!fee.lines.rest || fee.lines.rest(line.state, route.state)),
     )

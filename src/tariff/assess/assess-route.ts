@@ -23,7 +23,7 @@ export function assessRoute(
 ): Route {
   const route = startRoute(state, tariff, regime, held, obtainable)
   for (const line of route.lines) {
-    if (line.state.law.conditionsDiffer) {
+    if (line.state.linesDiffer) {
       line.duty = undefined
       line.taxes.fill(undefined)
       addReason(line, {

@@ -24,7 +24,7 @@ export function assessTax(route: Route, tax: CompiledTax): void {
   const groups = grouped ? new Map<string, Worked[]>() : undefined
   if (tax.when && !tax.when(route.state, route.held)) return
   for (const line of route.lines) {
-    if (line.state.law.conditionsDiffer) continue
+    if (line.state.linesDiffer) continue
     const law = line.state.law.taxes[tax.index]
     if (!law || (tax.lines.rest && !tax.lines.rest(line.state, route.state))) continue
     const worked = assessLine(route, line, law)

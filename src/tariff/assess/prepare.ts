@@ -47,6 +47,7 @@ export function prepare(basket: Basket, tariff: TariffOnDay, ownDigits: boolean)
       freight: freights[index] as bigint,
       insurance: insurances ? (insurances[index] as bigint) : 0n,
       customsValue: 0n,
+      linesDiffer: false,
     }
   }
   const state: BasketState = {
@@ -66,12 +67,19 @@ export function prepare(basket: Basket, tariff: TariffOnDay, ownDigits: boolean)
       break
     }
   if (valuation) setCustomsValues(state, valuation, tariff)
+  for (const line of lines) line.linesDiffer = treatedUnlike(line, state)
   return {
     state,
     valuation,
     noRate: notes.noRate ?? nothingNoted,
     converted: notes.converted ?? nothingNoted,
   }
+}
+
+/** A condition that holds for some candidate lines alone counts when the rest of it holds, too. */
+function treatedUnlike(line: LineState, state: BasketState): boolean {
+  for (const { rest } of line.law.differing) if (!rest || rest(line, state)) return true
+  return false
 }
 
 type Notes = { noRate: string[] | undefined; converted: string[] | undefined }

@@ -10,6 +10,8 @@ export type LineState = {
   readonly freight: bigint
   readonly insurance: bigint
   customsValue: bigint
+  /** The lines that the code may stand for are treated unlike: nothing can be said of it. */
+  linesDiffer: boolean
 }
 
 /** A basket as one territory sees it on one day. */

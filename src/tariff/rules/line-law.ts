@@ -16,7 +16,7 @@ import type {
 } from './law.ts'
 import type { LineTest } from './condition.ts'
 import type { Reason } from '../assess/charge.ts'
-import { conditionBits, share, shareFitting, type Shared } from './share.ts'
+import { differingConditions, share, shareFitting, type Shared } from './share.ts'
 import type { Rate } from './rate.ts'
 import type { TerritoryRules } from './read-rules.ts'
 import { kinds } from './schema.ts'
@@ -42,8 +42,8 @@ export type LineLaw = {
   readonly options: readonly { readonly code: string; readonly mfn: string }[]
   readonly scheduleCitation: Citation | undefined
   readonly schedulePath: string | undefined
-  /** Several lines differ in conditions that decide their treatment: nothing can be said of the line. */
-  readonly conditionsDiffer: boolean
+  /** Conditions in which several lines differ: where the rest of one holds, nothing can be said of the line. */
+  readonly differing: readonly LineTest[]
   /** MFN duty (or the column of an origin without MFN), or why there is none. */
   readonly mfn: DutyRate | Reason
   readonly preferences: readonly {
@@ -96,7 +96,6 @@ export function makeLineLaw(
   const exception = tariff.mfnExceptions.find(({ origins }) => origins.has(origin))
   const matching = <T extends { lines: LineTest }>(name: string, all: readonly T[]): readonly T[] =>
     shareFitting(shared, name, all, ({ lines }) => lines.matches(digits, origin))
-  const conditionsOf = (each: string): string => conditionBits(each, origin, tariff)
   const bearers = (lines: LineTest): number =>
     candidates.filter((each) => lines.matches(each, origin)).length
   const options = several
@@ -114,8 +113,7 @@ export function makeLineLaw(
     options,
     scheduleCitation: found.record?.citation,
     schedulePath: found.record?.path,
-    conditionsDiffer:
-      several && candidates.some((each) => conditionsOf(each) !== conditionsOf(digits)),
+    differing: differingConditions(candidates, origin, tariff),
     mfn: shareDuty(shared, 'mfn', found, mfnOf(found, exception, options)),
     preferences: preferencesOf(digits, origin, tariff, found, options, shared),
     remedyFlag: remedyFlag(found),

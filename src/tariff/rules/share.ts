@@ -24,16 +24,23 @@ export function shareFitting<T>(
   return share(shared, key, () => chosen)
 }
 
-/** Which conditions on codes hold, as text: two lines with the same text are treated alike. */
-export function conditionBits(digits: string, origin: string, tariff: TariffOnDay): string {
-  const bit = ({ matches }: LineTest): string => (matches(digits, origin) ? '1' : '0')
-  return [
-    ...tariff.regimes.flatMap(({ lines }) => lines.map(({ when }) => bit(when))),
-    ...tariff.reliefs.map(({ lines }) => bit(lines)),
-    ...tariff.taxes.flatMap(({ lines, reduced }) => [
-      bit(lines),
-      ...reduced.map((each) => bit(each.lines)),
-    ]),
-    ...tariff.fees.map(({ lines }) => bit(lines)),
-  ].join('')
+/** The conditions on codes that hold for some of the candidate lines and not for others. */
+export function differingConditions(
+  candidates: readonly string[],
+  origin: string,
+  tariff: TariffOnDay,
+): readonly LineTest[] {
+  if (candidates.length < 2) return none
+  const first = candidates[0] as string
+  const all = [
+    ...tariff.regimes.flatMap(({ lines }) => lines.map(({ when }) => when)),
+    ...tariff.reliefs.map(({ lines }) => lines),
+    ...tariff.taxes.flatMap(({ lines, reduced }) => [lines, ...reduced.map((each) => each.lines)]),
+    ...tariff.fees.map(({ lines }) => lines),
+  ]
+  return all.filter(({ matches }) =>
+    candidates.some((each) => matches(each, origin) !== matches(first, origin)),
+  )
 }
+
+const none: readonly LineTest[] = []
