@@ -6,7 +6,7 @@ import type { LookUp } from './look-up.ts'
 
 const statusWords: Readonly<Record<string, string>> = {
   complete: 'all in',
-  'complete-except': 'all in, except what is named below',
+  'complete-except': 'price with gaps: see “not covered” below',
   'needs-facts': 'one more fact is needed',
   'cannot-decide': 'cannot decide',
 }

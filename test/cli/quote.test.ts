@@ -39,7 +39,7 @@ describe.concurrent('an answer', () => {
     ].entries()) {
       const { totals, currency } = realTariff.quote(aminasShirts, to as string, {})
       expect(blocks[index]).toContain(
-        `${to}  ${totals.landed} ${currency}  all in, except what is named below`,
+        `${to}  ${totals.landed} ${currency}  price with gaps: see “not covered” below`,
       )
       for (const word of words as string[]) expect(blocks[index]).toContain(word)
     }
