@@ -32,13 +32,16 @@ export function roundToStep(value: Ratio, step: bigint, mode: RoundingMode): big
 
 /**
  * Splits a whole into parts in proportion to the weights so that the parts re-add to the whole
- * (largest remainder; ties go to the earlier part). All weights zero: the first part takes it all.
+ * (largest remainder; ties go to the earlier part). All weights zero: the first part takes it all. `total` is the sum of the
+ * weights, for a caller that has it.
  */
-export function apportion(whole: bigint, weights: readonly bigint[]): bigint[] {
+export function apportion(
+  whole: bigint,
+  weights: readonly bigint[],
+  total: bigint = sumOf(weights),
+): bigint[] {
   const count = weights.length
   const parts = new Array<bigint>(count)
-  let total = 0n
-  for (const weight of weights) total += weight
   if (total === 0n || whole === 0n || count === 1) {
     for (let index = 0; index < count; index += 1) parts[index] = index === 0 ? whole : 0n
     return parts
@@ -62,9 +65,11 @@ function shareOut(
   parts: bigint[],
 ): void {
   const step = left < 0n ? -1n : 1n
-  const rests = weights.map(
-    (weight, index) => (whole * weight - (parts[index] as bigint) * total) * step,
-  )
+  const rests = new Array<bigint>(weights.length)
+  for (let index = 0; index < rests.length; index += 1) {
+    const rest = whole * (weights[index] as bigint) - (parts[index] as bigint) * total
+    rests[index] = step < 0n ? -rest : rest
+  }
   for (; left !== 0n; left -= step) {
     let largest = 0
     for (let index = 1; index < rests.length; index += 1)
@@ -73,4 +78,10 @@ function shareOut(
     // Less than any remainder: a part is topped up once, as fewer units are left than there are parts.
     rests[largest] = -1n
   }
+}
+
+function sumOf(weights: readonly bigint[]): bigint {
+  let sum = 0n
+  for (const weight of weights) sum += weight
+  return sum
 }

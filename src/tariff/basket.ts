@@ -9,16 +9,16 @@ export type Transport = 'post' | 'courier' | 'air' | 'sea' | 'road'
 export type Basket = {
   /** Country of dispatch. */
   readonly from: string
-  readonly on?: Day
+  readonly on: Day | undefined
   readonly transport: Transport
   readonly consignee: 'consumer' | 'business'
   readonly incoterm: 'DDP' | 'DAP'
   readonly freight: Money
-  readonly insurance?: Money
+  readonly insurance: Money | undefined
   /** Registrations the seller or its marketplace holds; undefined = not stated. */
-  readonly schemes?: ReadonlySet<string>
+  readonly schemes: ReadonlySet<string> | undefined
   readonly facts: Readonly<Record<string, string>>
-  readonly hs?: HsEdition
+  readonly hs: HsEdition | undefined
   /** The one currency of all prices. */
   readonly currency: string
   readonly lines: readonly BasketLine[]
@@ -29,14 +29,14 @@ export type BasketLine = {
   readonly description: string
   readonly code: TariffCode
   /** Whose national code it is, when it has more than six digits. */
-  readonly codeOf?: string
+  readonly codeOf: string | undefined
   readonly origin: string
   readonly quantity: Ratio
   readonly unit: string
   /** Quantity x unit price in minor units of the basket's currency, rounded half-up. */
   readonly priceMinor: bigint
   /** Quantities of the whole line in the base unit of their dimension; per cents as they are. */
-  readonly quantities: ReadonlyMap<string, Ratio>
+  readonly quantities: { get(base: string): Ratio | undefined }
   readonly facts: Readonly<Record<string, string | boolean>>
   readonly proofs: ReadonlySet<string>
 }

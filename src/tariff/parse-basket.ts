@@ -128,15 +128,15 @@ function toBasket(data: Checked): Basket {
   const priceCurrency = data.lines[0]?.unitPrice.currency ?? 'EUR'
   return {
     from: data.from,
-    ...(data.on === undefined ? {} : { on: data.on }),
+    on: data.on,
     transport: data.transport,
     consignee: data.consignee,
     incoterm: data.incoterm,
     freight: data.freight ? toMoney(data.freight) : { minor: 0n, currency: priceCurrency },
-    ...(data.insurance ? { insurance: toMoney(data.insurance) } : {}),
-    ...(data.schemes ? { schemes: new Set(data.schemes) } : {}),
+    insurance: data.insurance && toMoney(data.insurance),
+    schemes: data.schemes && new Set(data.schemes),
     facts: data.facts ?? {},
-    ...(data.hs === undefined ? {} : { hs: data.hs }),
+    hs: data.hs,
     currency: priceCurrency,
     lines: data.lines.map(toLine),
   }
@@ -151,25 +151,51 @@ function toMoney({ amount: text, currency: code }: { amount: string; currency: s
 const toMinor = (value: Ratio, code: string): bigint =>
   round({ n: value.n * 10n ** BigInt(minorDigits(code) ?? 2), d: value.d }, 'half-up')
 
+// Most baskets state neither: one object for all of them stays in the processor's cache.
+const noFacts: BasketLine['facts'] = {}
+const noProofs: ReadonlySet<string> = new Set()
+
 function toLine(line: Checked['lines'][number]): BasketLine {
   const quantity = known(line.quantity)
   return {
     id: line.id,
     description: line.description,
     code: parseTariffCode(line.code) ?? '',
-    ...(line.codeOf === undefined ? {} : { codeOf: line.codeOf }),
+    codeOf: line.codeOf,
     origin: line.origin,
     quantity,
     unit: line.unit,
     priceMinor: toMinor(multiply(quantity, known(line.unitPrice.amount)), line.unitPrice.currency),
-    quantities: quantitiesOf(line, quantity),
-    facts: line.facts ?? {},
-    proofs: new Set(line.proofs),
+    quantities: new Quantities(line, quantity),
+    facts: line.facts ?? noFacts,
+    proofs: line.proofs && line.proofs.length > 0 ? new Set(line.proofs) : noProofs,
   }
 }
 
-/** Quantities by base unit; net mass first, then the line's own unit, then measures of a piece times pieces. */
-function quantitiesOf(line: Checked['lines'][number], quantity: Ratio): Map<string, Ratio> {
+/**
+ * Quantities by base unit; net mass first, then the line's own unit, then measures of a piece times pieces. Read at the
+ * first asking: most duties are percentages and ask for none.
+ */
+class Quantities {
+  #line: Pick<Checked['lines'][number], 'netMassKg' | 'unit' | 'measures'>
+  #quantity: Ratio
+  #read: Map<string, Ratio> | undefined
+
+  constructor({ netMassKg, unit, measures }: Checked['lines'][number], quantity: Ratio) {
+    this.#line = { netMassKg, unit, measures }
+    this.#quantity = quantity
+  }
+
+  get(base: string): Ratio | undefined {
+    this.#read ??= readQuantities(this.#line, this.#quantity)
+    return this.#read.get(base)
+  }
+}
+
+function readQuantities(
+  line: Pick<Checked['lines'][number], 'netMassKg' | 'unit' | 'measures'>,
+  quantity: Ratio,
+): Map<string, Ratio> {
   const quantities = new Map<string, Ratio>()
   const add = (code: string, value: Ratio): void => {
     const { base, factor } = baseUnit(code)

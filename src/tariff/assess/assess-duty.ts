@@ -1,10 +1,15 @@
 // Step 4 of the order of work: what a line owes as duty under one route.
 import { roundQuotient, roundToStep } from '../../basis/rounding.ts'
 import { multiply, ratio, type Ratio } from '../../basis/ratio.ts'
-import type { CompiledAgreement, CompiledMeasure, RoundingRule, RuleRef } from '../rules/law.ts'
+import type {
+  CompiledAgreement,
+  CompiledMeasure,
+  RoundingRule,
+  RuleRef,
+  TextRate,
+} from '../rules/law.ts'
 import { evaluateRate, isMissing } from '../rules/evaluate-rate.ts'
-import type { DutyRate } from '../rules/line-law.ts'
-import type { Rate } from '../rules/rate.ts'
+import { dutyRate, type DutyRate } from '../rules/line-law.ts'
 import { assessRemedies } from './assess-remedy.ts'
 import { charged, nothing, type Reason } from './charge.ts'
 import { addReason, rateFacts, reasonFor, reliefOf, type LineResult, type Route } from './route.ts'
@@ -22,17 +27,19 @@ export function assessDuty(route: Route, line: LineResult): void {
     else if (treatment.flat) chargeFlat(route, line)
     else if (treatment.duty === 'tariff') chargeTariff(route, line)
     else if (treatment.duty !== 'none') {
-      const { text, rate } = treatment.duty
-      chargeRate(route, line, route.regime.ref, text, rate)
+      chargeRate(route, line, route.regime.ref, treatment.duty)
     }
   }
   if (treatment.remedy !== 'not-read') assessRemedies(route, line)
 }
 
 /** An exact amount of a rate on the line's duty basis, or why there is none. */
-export function workOut(route: Route, line: LineResult, rate: Rate): Ratio | Reason {
-  if (rate.op === 'ad-valorem' && rate.fact === undefined)
-    return { n: line.dutyBasis * rate.rate.n, d: rate.rate.d }
+export function workOut(
+  route: Route,
+  line: LineResult,
+  { plain, rate }: Pick<TextRate, 'plain' | 'rate'>,
+): Ratio | Reason {
+  if (plain) return { n: line.dutyBasis * plain.n, d: plain.d }
   const exact = evaluateRate(rate, rateFacts(route, [line], line.dutyBasis))
   return isMissing(exact) ? reasonFor(exact) : exact
 }
@@ -59,10 +66,10 @@ export function applies(route: Route, line: LineResult, { when, lines }: Compile
   )
 }
 
-function chargeRate(route: Route, line: LineResult, ref: RuleRef, text: string, rate: Rate): void {
+function chargeRate(route: Route, line: LineResult, ref: RuleRef, rate: TextRate): void {
   const exact = workOut(route, line, rate)
   if (isReason(exact)) return undecide(line, exact)
-  addDuty(route, line, ref, text, exact, roundLine(exact, route.tariff.rounding.duty))
+  addDuty(route, line, ref, rate.text, exact, roundLine(exact, route.tariff.rounding.duty))
 }
 
 function addDuty(
@@ -94,7 +101,7 @@ function chargeTariff(route: Route, line: LineResult): void {
   line.readsTariff = true
   const { mfn } = line.state.law
   const rounding = route.tariff.rounding.duty
-  const exact = isReason(mfn) ? mfn : workOut(route, line, mfn.rate)
+  const exact = isReason(mfn) ? mfn : workOut(route, line, mfn)
   // Where the tariff itself says nothing, no preference is known to be one.
   if (isReason(exact) && exact.status === 'cannot-decide') return undecide(line, exact)
   let lacking: Reason[] | undefined
@@ -111,7 +118,7 @@ function chargeTariff(route: Route, line: LineResult): void {
   if (lacking || bestExact.n !== 0n)
     for (const candidate of lowerRates(route, line)) {
       const { duty, lacksProof } = candidate
-      const worked = isReason(duty) ? duty : workOut(route, line, duty.rate)
+      const worked = isReason(duty) ? duty : workOut(route, line, duty)
       if (isReason(worked)) {
         if (!lacksProof) lacking = [...(lacking ?? []), worked]
         continue
@@ -141,16 +148,15 @@ function chargeTariff(route: Route, line: LineResult): void {
 }
 
 /** Suspensions and quotas, then preferences: held ones, and in the other variant those that lack only a proof. */
-function lowerRates(route: Route, line: LineResult): Candidate[] {
+function lowerRates(route: Route, line: LineResult): readonly Candidate[] {
   const { law, line: declared } = line.state
+  if (law.rules.lowerings.length === 0 && law.preferences.length === 0) return noCandidates
   const found: Candidate[] = []
-  for (const measure of law.measures) {
-    const { kind } = measure.record
-    if (kind !== 'suspension' && kind !== 'quota') continue
+  for (const measure of law.rules.lowerings) {
     // Room in a quota is not a paper that a seller can get: it counts only where it is held.
-    if (kind === 'quota' && !declared.proofs.has('quota')) continue
+    if (measure.kind === 'quota' && !declared.proofs.has('quota')) continue
     if (!measure.rate || !applies(route, line, measure)) continue
-    const duty = { ref: measure.ref, text: measure.rate.text, rate: measure.rate.rate }
+    const duty = dutyRate(measure.ref, measure.rate)
     found.push({ duty, agreement: undefined, lacksProof: false })
   }
   for (const { agreement, duty } of law.preferences) {
@@ -162,6 +168,8 @@ function lowerRates(route: Route, line: LineResult): Candidate[] {
   return found
 }
 
+const noCandidates: readonly Candidate[] = []
+
 /** In variant (a) a rate that lacks a proof is only noted, so that variant (b) is worked out. */
 function offer(route: Route): boolean {
   if (!route.obtainable) route.couldUseMore = true
@@ -170,7 +178,7 @@ function offer(route: Route): boolean {
 
 function isHeld(route: Route, line: LineResult, agreement: CompiledAgreement): boolean {
   const { proofs } = line.state.line
-  const sets = agreement.record.proofs
+  const sets = agreement.proofs
   return (
     sets.length === 0 ||
     (proofs.size > 0 && sets.some((set) => set.every((proof) => proofs.has(proof)))) ||

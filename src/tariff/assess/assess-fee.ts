@@ -1,32 +1,25 @@
 // Fees of handling and processing: on lines or on the consignment, before the taxes when they are part of a tax base.
-import { apportion } from '../../basis/rounding.ts'
-import { multiply, ratio, type Ratio } from '../../basis/ratio.ts'
+import { apportion, roundToStep } from '../../basis/rounding.ts'
+import { multiply, type Ratio } from '../../basis/ratio.ts'
 import type { CompiledFee } from '../rules/law.ts'
 import { evaluateRate, isMissing } from '../rules/evaluate-rate.ts'
 import { charged, nothing, type Charge } from './charge.ts'
-import { roundLine } from './assess-duty.ts'
-import {
-  addReason,
-  isInRegime,
-  rateFacts,
-  reasonFor,
-  reliefOf,
-  type LineResult,
-  type Route,
-} from './route.ts'
+import { addReason, rateFacts, reasonFor, reliefOf, type LineResult, type Route } from './route.ts'
 
 export function assessFees(route: Route, inTaxBase: boolean): void {
   for (const fee of route.tariff.fees) {
-    if (Boolean(fee.record.in_tax_base) !== inTaxBase || !isInRegime(route, fee.record)) continue
+    if (fee.inTaxBase !== inTaxBase || !fee.inRegime[route.regime.index]) continue
     if (fee.when && !fee.when(route.state, route.held)) continue
-    const lines = route.lines.filter(
-      (line) =>
+    const lines: LineResult[] = []
+    for (const line of route.lines)
+      if (
         !line.state.linesDiffer &&
-        line.state.law.fees.includes(fee) &&
-        (!fee.lines.rest || fee.lines.rest(line.state, route.state)),
-    )
+        line.state.law.rules.fees.includes(fee) &&
+        (!fee.lines.rest || fee.lines.rest(line.state, route.state))
+      )
+        lines.push(line)
     if (lines.length === 0) continue
-    if (fee.record.per === 'consignment') chargeConsignment(route, fee, lines)
+    if (fee.per === 'consignment') chargeConsignment(route, fee, lines)
     else chargeLines(route, fee, lines)
   }
 }
@@ -46,7 +39,7 @@ function chargeConsignment(route: Route, fee: CompiledFee, lines: readonly LineR
   if (!exact) return
   const charge = chargeOf(route, fee, base, exact)
   route.charges.push(charge)
-  if (!fee.record.in_tax_base) return
+  if (!fee.inTaxBase) return
   const parts = apportion(
     charge.amount,
     route.lines.map(({ state }) => state.price),
@@ -67,21 +60,21 @@ function chargeLines(route: Route, fee: CompiledFee, lines: readonly LineResult[
       continue
     }
     const six = line.state.law.subheading
-    if (fee.record.per === 'subheading' && seen.has(six)) continue
+    if (fee.per === 'subheading' && seen.has(six)) continue
     seen.add(six)
     const base = feeBase(fee, line)
     const single = evaluateFee(route, fee, base, [line], line)
     if (!single) continue
-    const exact = fee.record.per === 'unit' ? multiply(single, line.state.line.quantity) : single
+    const exact = fee.per === 'unit' ? multiply(single, line.state.line.quantity) : single
     const charge = chargeOf(route, fee, base, exact)
     line.charges.push(charge)
-    if (fee.record.in_tax_base) line.feesInBase += charge.amount
+    if (fee.inTaxBase) line.feesInBase += charge.amount
   }
 }
 
-function feeBase({ record }: CompiledFee, { state }: LineResult): bigint {
+function feeBase({ base }: CompiledFee, { state }: LineResult): bigint {
   let sum = 0n
-  for (const part of record.base ?? ['customs-value'])
+  for (const part of base)
     sum +=
       part === 'price'
         ? state.price
@@ -102,9 +95,8 @@ function evaluateFee(
   lines: readonly LineResult[],
   line?: LineResult,
 ): Ratio | undefined {
-  const { rate } = fee.rate
-  if (rate.op === 'ad-valorem' && rate.fact === undefined)
-    return ratio(base * rate.rate.n, rate.rate.d)
+  const { plain, rate } = fee.rate
+  if (plain) return { n: base * plain.n, d: plain.d }
   const worked = evaluateRate(rate, rateFacts(route, lines, base))
   if (!isMissing(worked)) return worked
   if (line) addReason(line, reasonFor(worked))
@@ -114,7 +106,7 @@ function evaluateFee(
 
 function chargeOf(route: Route, fee: CompiledFee, base: bigint, exact: Ratio): Charge {
   const rounding = route.tariff.rounding.fee
-  const amount = roundLine(exact, { ...rounding, level: 'line' })
-  const { collected } = fee.record
+  const amount = roundToStep(exact, rounding.step, rounding.mode)
+  const { collected } = fee
   return charged('fee', fee.ref, base, fee.rate.text, exact, amount, rounding, undefined, collected)
 }

@@ -6,28 +6,29 @@ import { covers, reliefOf, type LineResult, type Route } from './route.ts'
 
 export function assessRemedies(route: Route, line: LineResult): void {
   const { law } = line.state
-  if (law.measures.length === 0 && law.possibleMeasures.length === 0) {
+  const { rules } = law
+  if (rules.remedies.length === 0 && rules.possibleRemedies.length === 0) {
     if (line.treatment.remedy === 'tariff') checkFlag(route, line)
     return
   }
   let holding = 0
   const counting: CompiledMeasure[] = []
-  for (const measure of law.measures) {
-    if (!isRemedy(measure) || !applies(route, line, measure)) continue
+  for (const measure of rules.remedies) {
+    if (!applies(route, line, measure)) continue
     holding += 1
     if (!isUnless(measure, line)) counting.push(measure)
   }
   const relief = reliefOf(route, line.state, 'remedy')
   for (const measure of counting) {
-    if (measure.record.not_with && isExcluded(measure.record.not_with, counting)) continue
+    if (measure.notWith.length > 0 && isExcluded(measure.notWith, counting)) continue
     if (line.treatment.remedy === 'none')
       line.charges.push(nothing('remedy', route.regime.ref, 'none'))
     else if (relief) line.charges.push(nothing('remedy', relief.ref, 'relief'))
     else chargeRemedy(route, line, measure)
   }
   if (line.treatment.remedy !== 'tariff' || relief) return
-  const possible = law.possibleMeasures.some(
-    (measure) => isRemedy(measure) && applies(route, line, measure) && !isUnless(measure, line),
+  const possible = rules.possibleRemedies.some(
+    (measure) => applies(route, line, measure) && !isUnless(measure, line),
   )
   if (possible)
     undecide(line, {
@@ -39,22 +40,19 @@ export function assessRemedies(route: Route, line: LineResult): void {
 }
 
 /** The line holds the proof that keeps the measure away. */
-const isUnless = ({ record }: CompiledMeasure, { state }: LineResult): boolean =>
-  record.unless_proof !== undefined && state.line.proofs.has(record.unless_proof)
+const isUnless = ({ unlessProof }: CompiledMeasure, { state }: LineResult): boolean =>
+  unlessProof !== undefined && state.line.proofs.has(unlessProof)
 
 /** Another measure that applies takes this one's place. */
 const isExcluded = (others: readonly string[], counting: readonly CompiledMeasure[]): boolean =>
   counting.some(({ ref }) => others.includes(ref.id))
 
-const isRemedy = ({ record }: CompiledMeasure): boolean =>
-  record.kind !== 'suspension' && record.kind !== 'quota'
-
 function chargeRemedy(
   route: Route,
   line: LineResult,
-  { ref, rate, record }: CompiledMeasure,
+  { ref, rate, flagged }: CompiledMeasure,
 ): void {
-  if (record.flagged || !rate)
+  if (flagged || !rate)
     return undecide(line, {
       code: 'measure-without-rate',
       status: 'cannot-decide',
@@ -70,7 +68,7 @@ function addRemedy(
   line: LineResult,
   { ref, rate }: Pick<CompiledMeasure, 'ref'> & { rate: TextRate },
 ): void {
-  const exact = workOut(route, line, rate.rate)
+  const exact = workOut(route, line, rate)
   if (isReason(exact)) return undecide(line, exact)
   const { duty } = route.tariff.rounding
   const amount = roundLine(exact, duty)

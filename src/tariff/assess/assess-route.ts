@@ -7,7 +7,7 @@ import { assessDuty } from './assess-duty.ts'
 import { assessFees } from './assess-fee.ts'
 import { assessTax } from './assess-tax.ts'
 import { charged, type Charge } from './charge.ts'
-import { addReason, isInRegime, startRoute, type Route } from './route.ts'
+import { addReason, startRoute, type Route } from './route.ts'
 import type { BasketState } from './state.ts'
 
 /**
@@ -72,14 +72,14 @@ export function bucketOf({ kind, of }: Charge): Bucket {
 /** Step 7: sums too small to be levied are struck, and say so. */
 function waive(route: Route): void {
   const all = [route.charges, ...route.lines.map(({ charges }) => charges)]
-  for (const { ref, record, max } of route.tariff.waivers) {
-    if (!isInRegime(route, record)) continue
+  for (const { ref, of, currency, inRegime, max } of route.tariff.waivers) {
+    if (!inRegime[route.regime.index]) continue
     if (!max) {
-      route.state.unconverted.push(record.max.slice(-3))
+      route.state.unconverted.push(currency)
       continue
     }
     const named = (charge: Charge): boolean =>
-      record.of.includes('all') || record.of.some((bucket) => bucket === bucketOf(charge))
+      of.includes('all') || of.some((bucket) => bucket === bucketOf(charge))
     let sum = 0n
     for (const charges of all) for (const charge of charges) if (named(charge)) sum += charge.amount
     if (sum <= 0n || sum * max.d > max.n) continue
@@ -91,11 +91,18 @@ function waive(route: Route): void {
 }
 
 function total(route: Route): void {
-  for (const charge of route.charges) route[bucketOf(charge)] += charge.amount
+  for (const charge of route.charges) addTo(route, charge)
   for (const { charges, reasons } of route.lines) {
-    for (const charge of charges) route[bucketOf(charge)] += charge.amount
+    for (const charge of charges) addTo(route, charge)
     if (reasons.length > 0) route.decided = false
   }
   if (route.reasons.length > 0) route.decided = false
   route.landed = route.state.cif + route.duty + route.tax + route.fees
+}
+
+function addTo(route: Route, charge: Charge): void {
+  const bucket = bucketOf(charge)
+  if (bucket === 'duty') route.duty += charge.amount
+  else if (bucket === 'tax') route.tax += charge.amount
+  else route.fees += charge.amount
 }

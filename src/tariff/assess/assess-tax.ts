@@ -2,10 +2,16 @@
 // step 6 for taxes that the law rounds over the whole consignment.
 import { roundToStep } from '../../basis/rounding.ts'
 import { multiply, ratio, type Ratio } from '../../basis/ratio.ts'
-import { basePart, type CompiledBase, type CompiledTax, type TextRate } from '../rules/law.ts'
+import {
+  basePart,
+  type CompiledBase,
+  type CompiledTax,
+  type TaxWord,
+  type TextRate,
+} from '../rules/law.ts'
 import { evaluateRate, isMissing } from '../rules/evaluate-rate.ts'
 import type { TaxLaw, TaxRate } from '../rules/line-law.ts'
-import { charged, nothing, type ChargeKind, type Reason } from './charge.ts'
+import { charged, nothing, type Reason } from './charge.ts'
 import { roundLine } from './assess-duty.ts'
 import { addReason, rateFacts, reasonFor, reliefOf, type LineResult, type Route } from './route.ts'
 
@@ -25,9 +31,9 @@ export function assessTax(route: Route, tax: CompiledTax): void {
   if (tax.when && !tax.when(route.state, route.held)) return
   for (const line of route.lines) {
     if (line.state.linesDiffer) continue
-    const law = line.state.law.taxes[tax.index]
+    const law = line.state.law.rules.taxes[tax.index]
     if (!law || (tax.lines.rest && !tax.lines.rest(line.state, route.state))) continue
-    const worked = assessLine(route, line, law)
+    const worked = assessLine(route, line, law, grouped)
     if (!worked || !groups) continue
     const key = `${worked.rate.text}|${worked.share ? `${worked.share.n}/${worked.share.d}` : ''}`
     const group = groups.get(key)
@@ -37,38 +43,29 @@ export function assessTax(route: Route, tax: CompiledTax): void {
   for (const group of groups?.values() ?? []) roundGroup(route, tax, group)
 }
 
-const kindOf = (tax: CompiledTax): ChargeKind => (tax.isExcise ? 'excise' : 'tax')
-
-/** Whether the tax falls away, is collected at the sale or at import, by the route's treatment of the line. */
-function wordFor(
-  { treatment }: LineResult,
-  tax: CompiledTax,
-): 'import' | 'sale' | 'none' | 'not-named' {
-  const own = treatment.taxes[tax.record.id]
-  if (own) return own
-  if (tax.record.opt_in) return 'not-named'
-  if (tax.isExcise) return treatment.excise === 'none' ? 'none' : 'import'
-  return treatment.taxes['all'] ?? 'import'
-}
-
-function assessLine(route: Route, line: LineResult, law: TaxLaw): Worked | undefined {
+function assessLine(
+  route: Route,
+  line: LineResult,
+  law: TaxLaw,
+  grouped: boolean,
+): Worked | undefined {
   const { tax } = law
-  const kind = kindOf(tax)
-  const word = wordFor(line, tax)
+  const { kind, id } = tax
+  const word = line.treatment.taxes[tax.index] as TaxWord
   if (word === 'not-named') return undefined
   if (word === 'none') {
-    line.charges.push(nothing(kind, route.regime.ref, 'none', tax.record.id))
+    line.charges.push(nothing(kind, route.regime.ref, 'none', id))
     return undefined
   }
-  const relief = reliefOf(route, line.state, kind === 'excise' ? 'excise' : 'tax')
+  const relief = reliefOf(route, line.state, kind)
   if (relief) {
-    line.charges.push(nothing(kind, relief.ref, 'relief', tax.record.id))
+    line.charges.push(nothing(kind, relief.ref, 'relief', id))
     return undefined
   }
   const chosen = chooseRate(route, line, law)
   if (!chosen) return undefined
   if ('code' in chosen) return undecide(line, tax, chosen)
-  return charge(route, line, tax, chosen, word)
+  return charge(route, line, tax, chosen, word, grouped)
 }
 
 function undecide(line: LineResult, tax: CompiledTax, reason: Reason | undefined): undefined {
@@ -94,9 +91,10 @@ function charge(
   tax: CompiledTax,
   { ref, rate }: TaxRate,
   word: 'import' | 'sale',
+  grouped: boolean,
 ): Worked | undefined {
   const { treatment } = line
-  const excise = tax.isExcise
+  const excise = tax.kind === 'excise'
   const sum = baseOf(line, excise ? tax.base : (treatment.taxBase ?? tax.base))
   if (sum === undefined) return undecide(line, tax, undefined)
   const { baseRounding, rounding } = tax
@@ -111,35 +109,22 @@ function charge(
   line.taxes[tax.index] = amount
   const collected = word === 'sale' ? 'sale' : 'border'
   line.charges.push(
-    charged(
-      kindOf(tax),
-      ref,
-      base,
-      rate.text,
-      exact,
-      amount,
-      rounding,
-      tax.record.id,
-      collected,
-      share,
-    ),
+    charged(tax.kind, ref, base, rate.text, exact, amount, rounding, tax.id, collected, share),
   )
-  return { line, rate, share, base, exact, amount }
+  return grouped ? { line, rate, share, base, exact, amount } : undefined
 }
 
 function amountOf(
   route: Route,
   line: LineResult,
   tax: CompiledTax,
-  { rate }: TextRate,
+  { plain, rate }: TextRate,
   base: bigint,
   share: Ratio | undefined,
 ): Ratio | Reason {
   let exact: Ratio
-  if (rate.op === 'ad-valorem' && rate.fact === undefined) {
-    const { n, d } = rate.rate
-    exact = { n: base * n, d: tax.record.inclusive ? d - n : d }
-  } else {
+  if (plain) exact = { n: base * plain.n, d: tax.inclusive ? plain.d - plain.n : plain.d }
+  else {
     const worked = evaluateRate(rate, rateFacts(route, [line], base))
     if (isMissing(worked)) return reasonFor(worked)
     exact = worked
@@ -174,11 +159,10 @@ function roundGroup(route: Route, tax: CompiledTax, group: readonly Worked[]): v
   if (first.line.state.index === 0) base += roundingIn(route, first.line, tax)
   if (baseRounding.level === 'consignment')
     base = roundToStep(ratio(base), baseRounding.step, baseRounding.mode)
-  const { rate } = first.rate
+  const { plain } = first.rate
   let exact: Ratio
-  if (rate.op === 'ad-valorem' && rate.fact === undefined) {
-    const { n, d } = rate.rate
-    exact = { n: base * n, d: tax.record.inclusive ? d - n : d }
+  if (plain) {
+    exact = { n: base * plain.n, d: tax.inclusive ? plain.d - plain.n : plain.d }
     if (first.share) exact = multiply(exact, first.share)
   } else
     exact = group.reduce(
@@ -192,20 +176,20 @@ function roundGroup(route: Route, tax: CompiledTax, group: readonly Worked[]): v
   const { id, citation } = rule
   const ref = { id, name: tax.ref.name, citation, note: undefined, sighting: undefined }
   route.charges.push(
-    charged('rounding', ref, base, first.rate.text, exact, difference, rule, tax.record.id),
+    charged('rounding', ref, base, first.rate.text, exact, difference, rule, tax.id),
   )
 }
 
 /** Rounding charges of duty and of earlier taxes that this tax's base names; they join the first line's group. */
 function roundingIn({ charges, tariff }: Route, line: LineResult, tax: CompiledTax): bigint {
-  const parts = tax.isExcise ? tax.base : (line.treatment.taxBase ?? tax.base)
+  const parts = tax.kind === 'excise' ? tax.base : (line.treatment.taxBase ?? tax.base)
   let sum = 0n
   for (const { kind, of, amount } of charges) {
     if (kind !== 'rounding') continue
     const part =
       of === 'duty'
         ? basePart.duty
-        : basePart.firstTax + tariff.taxes.findIndex(({ record }) => record.id === of)
+        : basePart.firstTax + tariff.taxes.findIndex(({ id }) => id === of)
     if (parts.includes(part)) sum += amount
   }
   return sum

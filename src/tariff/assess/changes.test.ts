@@ -120,10 +120,9 @@ describe('strict', () => {
 describe('splitting', () => {
   /** Law that looks at single lines, so that two lines may pay another sum than one line of two. */
   const looksAtLines = (to: string, on: string): boolean => {
-    const { fees, regimes, reliefs, taxes, rounding, measures } = tariff.on(to, on)
-    const perLine = JSON.stringify(
-      [fees, regimes, reliefs, taxes, measures].map((list) => list.map(({ record }) => record)),
-    )
+    const { taxes, rounding } = tariff.on(to, on)
+    const { fees, regimes, reliefs, taxes: taxRecords, measures } = tariff.rules(to)
+    const perLine = JSON.stringify([fees, regimes, reliefs, taxRecords, measures])
     return (
       /"per":"(line|subheading)"/.test(perLine) ||
       Object.values(rounding).some(({ step }) => step > 1n) ||

@@ -10,7 +10,7 @@ export function findingsOf(assessment: Assessment): AnswerFinding[] {
   const { state } = prepared
   const findings: AnswerFinding[] = []
   for (const line of state.lines)
-    for (const { ref, record, when, lines } of line.law.restrictions)
+    for (const { ref, record, when, lines } of line.law.rules.restrictions)
       if ((!when || when(state, none)) && (!lines.rest || lines.rest(line, state)))
         findings.push({ code: record.kind, ...ruleFinding(ref), line: line.line.id })
   for (const scheme of assumed)

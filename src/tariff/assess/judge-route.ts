@@ -24,13 +24,9 @@ export type JudgedRoute = {
   readonly hasFigure: boolean
 }
 
-const rank: Readonly<Record<Status, number>> = {
-  complete: 0,
-  'complete-except': 1,
-  'needs-facts': 2,
-  'cannot-decide': 3,
-}
-const worse = (a: Status, b: Status): Status => (rank[b] > rank[a] ? b : a)
+const rankOf = (status: Status): number =>
+  status === 'complete' ? 0 : status === 'complete-except' ? 1 : status === 'needs-facts' ? 2 : 3
+const worse = (a: Status, b: Status): Status => (rankOf(b) > rankOf(a) ? b : a)
 
 export function worst(all: readonly Status[]): Status {
   let highest: Status = 'complete'
@@ -39,11 +35,11 @@ export function worst(all: readonly Status[]): Status {
 }
 
 export function judge(route: Route): JudgedRoute {
-  const lines: JudgedLine[] = []
+  const lines = new Array<JudgedLine>(route.lines.length)
   let status: Status = 'complete'
   for (const each of route.lines) {
     const line = judgeLine(route, each)
-    lines.push(line)
+    lines[each.state.index] = line
     status = worse(status, line.status)
   }
   for (const reason of route.reasons) status = worse(status, reason.status)
@@ -55,21 +51,20 @@ export function judge(route: Route): JudgedRoute {
   }
 }
 
-const notCoveredReason: Readonly<Record<string, Reason>> = {
+/** Without these two there is no figure at all. */
+const notHeld: Readonly<Record<'mfn' | 'vat', Reason>> = {
   mfn: { code: 'not-covered', status: 'cannot-decide', facts: { kind: 'mfn' } },
   vat: { code: 'not-covered', status: 'cannot-decide', facts: { kind: 'vat' } },
 }
 
 function judgeLine(route: Route, result: LineResult): JudgedLine {
   let { reasons } = result
-  const missing = relevantKinds(route, result) & ~result.state.law.covered
+  const missing = relevantKinds(route, result) & ~result.state.law.rules.covered
   if (missing === 0 && reasons.length === 0)
     return { result, status: 'complete', reasons, notCovered: nothingMissing }
   const notCovered = kindLists[missing] as readonly Kind[]
-  for (const kind of notCovered) {
-    const reason = notCoveredReason[kind]
-    if (reason) reasons = [...reasons, reason]
-  }
+  if (missing & bitOf.mfn) reasons = [...reasons, notHeld.mfn]
+  if (missing & bitOf.vat) reasons = [...reasons, notHeld.vat]
   let status: Status = 'complete-except'
   for (const reason of reasons) status = worse(status, reason.status)
   return { result, status, reasons, notCovered }
@@ -92,7 +87,7 @@ function relevantKinds(route: Route, line: LineResult): number {
   if (treatment.fees !== 'none') bits |= bitOf.fee
   if (line.readsTariff) bits |= line.tariffDutyIsZero ? ofTariff : ofTariff | ofLowerRates
   // What is covered anyway need not be asked for.
-  const open = ~state.law.covered
+  const open = ~state.law.rules.covered
   const taxes = route.tariff.localTaxes ? ofTaxes : ofTaxes & ~bitOf['local-tax']
   if ((open & (taxes | bitOf.excise)) === 0 || taxesNone(route, line)) return bits
   if ((open & taxes) !== 0 && !reliefOf(route, state, 'tax')) bits |= taxes
@@ -108,15 +103,14 @@ const kindLists = Array.from({ length: 1 << kinds.length }, (_, bits) =>
 /** Every tax that would fall on the line is left out by the regime; false when there is no such tax at all. */
 function taxesNone(route: Route, line: LineResult): boolean {
   let any = false
-  for (const law of line.state.law.taxes) {
-    if (!law || law.tax.isExcise) continue
+  for (const law of line.state.law.rules.taxes) {
+    if (!law || law.tax.kind === 'excise') continue
     const { tax } = law
-    const { record } = tax
-    const own = line.treatment.taxes[record.id]
-    if (record.opt_in && !own) continue
+    const word = line.treatment.taxes[tax.index]
+    if (word === 'not-named') continue
     if (tax.when && !tax.when(route.state, route.held)) continue
     if (tax.lines.rest && !tax.lines.rest(line.state, route.state)) continue
-    if ((own ?? line.treatment.taxes['all'] ?? 'import') !== 'none') return false
+    if (word !== 'none') return false
     any = true
   }
   return any

@@ -33,8 +33,8 @@ export function prepare(basket: Basket, tariff: TariffOnDay, ownDigits: boolean)
   const insurance = basket.insurance
     ? toTerritory(basket.insurance.minor, basket.insurance.currency, tariff, notes)
     : 0n
-  const freights = apportion(freight, prices)
-  const insurances = insurance === 0n ? undefined : apportion(insurance, prices)
+  const freights = apportion(freight, prices, price)
+  const insurances = insurance === 0n ? undefined : apportion(insurance, prices, price)
   const lines = new Array<LineState>(count)
   for (let index = 0; index < count; index += 1) {
     const line = basket.lines[index] as BasketLine
@@ -107,7 +107,9 @@ function toTerritory(minor: bigint, currency: string, tariff: TariffOnDay, notes
     if (!notes.converted.includes(currency)) notes.converted.push(currency)
   }
   const { n, d } = conversion.perMinor
-  return roundQuotient(minor * n, d * step, mode) * step
+  return step === 1n
+    ? roundQuotient(minor * n, d, mode)
+    : roundQuotient(minor * n, d * step, mode) * step
 }
 
 const none: ReadonlySet<string> = new Set()

@@ -101,11 +101,10 @@ function startLine(
   regime: CompiledRegime,
   tariff: TariffOnDay,
 ): LineResult {
-  const treatments = line.law.treatments[regime.index] as readonly CompiledTreatment[]
+  const treatments = line.law.rules.treatments[regime.index] as readonly CompiledTreatment[]
   let treatment = treatments[0] as CompiledTreatment
   for (let at = 1; treatment.when.rest && !treatment.when.rest(line, state); at += 1)
     treatment = treatments[at] as CompiledTreatment
-  const taxes = new Array<bigint | undefined>(tariff.taxes.length).fill(0n)
   return {
     state: line,
     treatment,
@@ -114,7 +113,7 @@ function startLine(
     duty: 0n,
     ordinaryDuty: 0n,
     dutyBasis: line.customsValue,
-    taxes,
+    taxes: tariff.untaxed.slice(),
     feesInBase: 0n,
     readsTariff: false,
     tariffDutyIsZero: false,
@@ -131,31 +130,23 @@ export function addReason(line: LineResult, reason: Reason): void {
 
 /** Whether the rules are known to hold all there is of a kind of measure for the line. */
 export const covers = (line: LineResult, kind: Kind): boolean =>
-  (line.state.law.covered & (1 << kinds.indexOf(kind))) !== 0
+  (line.state.law.rules.covered & (1 << kinds.indexOf(kind))) !== 0
 
 /** The first relief of a kind of charge that holds for the line in this route. */
 export function reliefOf(
   route: Route,
   line: LineState,
-  kind: CompiledRelief['record']['relieves'][number],
+  kind: CompiledRelief['relieves'][number],
 ): CompiledRelief | undefined {
-  for (const relief of line.law.reliefs)
+  for (const relief of line.law.rules.reliefs)
     if (
-      relief.record.relieves.includes(kind) &&
-      isInRegime(route, relief.record) &&
+      relief.relieves.includes(kind) &&
+      relief.inRegime[route.regime.index] &&
       (!relief.when || relief.when(route.state, route.held)) &&
       (!relief.lines.rest || relief.lines.rest(line, route.state))
     )
       return relief
   return undefined
-}
-
-export function isInRegime(
-  route: Route,
-  record: { regimes?: string[] | undefined; regimes_not?: string[] | undefined },
-): boolean {
-  const { id } = route.regime.ref
-  return (!record.regimes || record.regimes.includes(id)) && !record.regimes_not?.includes(id)
 }
 
 /** What rates may ask of lines: of one, or of a consignment's together. Made only for rates that are no percentage. */

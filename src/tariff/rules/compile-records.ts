@@ -17,12 +17,14 @@ import {
   type CompiledTax,
   type CompiledTreatment,
   type CompiledValuation,
+  type InRegime,
   type RoundingRule,
   type RuleRef,
   type Stage,
+  type TaxWord,
   type TextRate,
 } from './law.ts'
-import { parseRate } from './rate.ts'
+import { parseRate, type Rate } from './rate.ts'
 import type {
   Agreement,
   BasePart,
@@ -85,7 +87,23 @@ export function sharesOf(record: Valuation): Pick<CompiledValuation, 'shares' | 
   }
 }
 
-export const textRate = (text: string): TextRate => ({ text, rate: parseRate(text) })
+export const textRate = (text: string): TextRate => withText(text, parseRate(text))
+
+/** Every rate is made here, so all have one shape. */
+export const withText = (text: string, rate: Rate): TextRate => ({
+  text,
+  rate,
+  plain: rate.op === 'ad-valorem' && rate.fact === undefined ? rate.rate : undefined,
+})
+
+export const inRegimes = (
+  record: { regimes?: string[] | undefined; regimes_not?: string[] | undefined },
+  regimes: readonly CompiledRegime[],
+): InRegime =>
+  regimes.map(
+    ({ ref }) =>
+      (!record.regimes || record.regimes.includes(ref.id)) && !record.regimes_not?.includes(ref.id),
+  )
 
 const shareOf = (text: string): Ratio => {
   const value = decimal(text.slice(0, -1))
@@ -127,12 +145,21 @@ function compileTreatment(
     flat: flat && { text: flat.amount, minor: context.toMinor(flat.amount), per: flat.per },
     remedy: line.remedy ?? (duty === 'tariff' ? 'tariff' : 'not-read'),
     excise: line.excise ?? 'tariff',
-    taxes: line.taxes ?? {},
+    taxes: taxes.map((tax) => wordFor(line, tax)),
     taxShare: line.tax_share === undefined ? undefined : shareOf(line.tax_share),
     exciseShare: line.excise_share === undefined ? undefined : shareOf(line.excise_share),
     taxBase: line.tax_base && compileBase(line.tax_base, taxes),
     fees: line.fees ?? 'tariff',
   }
+}
+
+/** Whether the tax falls away, is collected at the sale or at import, by a regime's treatment of a line. */
+function wordFor({ taxes = {}, excise }: Treatment, { id, kind, opt_in: optIn }: Tax): TaxWord {
+  const own = taxes[id]
+  if (own) return own
+  if (optIn) return 'not-named'
+  if (kind === 'excise') return excise === 'none' ? 'none' : 'import'
+  return taxes['all'] ?? 'import'
 }
 
 /** `excise` stands for every tax of that kind; a tax that is not in force that day adds nothing. */
@@ -159,8 +186,10 @@ export function compileTax(
   return {
     ref,
     index,
+    id: record.id,
     record,
-    isExcise: record.kind === 'excise',
+    kind: record.kind === 'excise' ? 'excise' : 'tax',
+    inclusive: record.inclusive ?? false,
     base: compileBase(record.base, taxes),
     rate: record.rate === undefined ? undefined : textRate(record.rate),
     when: compileBasketCondition(record.when, context),
@@ -188,6 +217,7 @@ export function compileAgreement(
   return {
     ref,
     record,
+    proofs: record.proofs,
     origins: new Set(members.flatMap((each) => each.countries.flatMap(context.countries))),
     rate: record.rate === undefined ? undefined : textRate(record.rate),
     lines: compileLineCondition(record.lines, context),

@@ -10,6 +10,7 @@ import {
   compileRegime,
   compileTax,
   held,
+  inRegimes,
   sharesOf,
   textRate,
 } from './compile-records.ts'
@@ -17,7 +18,7 @@ import { compileBasketCondition, compileLineCondition, type ConditionContext } f
 import { editionOn } from './editions.ts'
 import type { CompileSources, RoundingRule, Stage, TariffOnDay } from './law.ts'
 import { makeLineLaw, type LineLaw } from './line-law.ts'
-import type { Shared } from './share.ts'
+import { nothingShared } from './share.ts'
 import type { TerritoryRules } from './read-rules.ts'
 import { roundingStages } from './schema.ts'
 import type { Group } from './records.ts'
@@ -49,7 +50,7 @@ export function compileTariff(
     compileRegime(each, index, context, taxRecords),
   )
   const laws = new Map<string, Map<string, LineLaw>>()
-  const shared: Shared = new Map()
+  const shared = nothingShared()
   const tariff: TariffOnDay = {
     territory: rules.territory,
     chain: rules.chain,
@@ -69,19 +70,27 @@ export function compileTariff(
     regimes,
     reliefs: held(rules.reliefs, day).map(({ ref, record }) => ({
       ref,
-      record,
+      relieves: record.relieves,
+      inRegime: inRegimes(record, regimes),
       when: compileBasketCondition(record.when, context),
       lines: compileLineCondition(record.lines, context),
     })),
     waivers: held(rules.waivers, day).map(({ ref, record }) => ({
       ref,
-      record,
+      of: record.of,
+      currency: record.max.slice(-3),
+      inRegime: inRegimes(record, regimes),
       max: context.toMinor(record.max),
     })),
     taxes: taxes.map((each, index) => compileTax(each, index, day, context, rounding, taxRecords)),
+    untaxed: taxes.map(() => 0n),
     fees: held(rules.fees, day).map(({ ref, record }) => ({
       ref,
-      record,
+      per: record.per,
+      base: record.base ?? ['customs-value'],
+      collected: record.collected ?? 'border',
+      inTaxBase: record.in_tax_base ?? false,
+      inRegime: inRegimes(record, regimes),
       rate: textRate(record.rate),
       when: compileBasketCondition(record.when, context),
       lines: compileLineCondition(record.lines, context),
@@ -89,7 +98,10 @@ export function compileTariff(
     agreements: held(rules.agreements, day).map((each) => compileAgreement(each, day, context)),
     measures: held(rules.measures, day).map(({ ref, record }) => ({
       ref,
-      record,
+      kind: record.kind,
+      flagged: record.flagged ?? false,
+      unlessProof: record.unless_proof,
+      notWith: record.not_with ?? [],
       rate: record.rate === undefined ? undefined : textRate(record.rate),
       when: compileBasketCondition(record.when, context),
       lines: compileLineCondition(

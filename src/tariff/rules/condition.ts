@@ -53,8 +53,16 @@ export function compileBasketCondition(
   }
   if (condition.value) tests.push(compileBasketValue(condition.value, context))
   if (condition.yearly) tests.push(compileYearly(condition.yearly, context))
-  if (tests.length === 1) return tests[0]
-  return (state, held) => tests.every((test) => test(state, held))
+  return allOf(tests)
+}
+
+/** One test of several: each calls the next, so that no list is walked. */
+function allOf<A, B>(
+  tests: readonly ((first: A, second: B) => boolean)[],
+): (first: A, second: B) => boolean {
+  return tests.reduceRight(
+    (others, test) => (first, second) => test(first, second) && others(first, second),
+  )
 }
 
 const lineQuantifiers = [
@@ -114,8 +122,7 @@ function compileRest(
           ),
     )
   }
-  if (tests.length <= 1) return tests[0]
-  return (line, state) => tests.every((test) => test(line, state))
+  return tests.length === 0 ? undefined : allOf(tests)
 }
 
 const total = { price: 'price', cif: 'cif', 'customs-value': 'customsValue' } as const
@@ -161,8 +168,10 @@ function compileLimits(value: ValueTest, context: ConditionContext): Within {
   add(value.below, (difference) => difference < 0n)
   add(value.min, (difference) => difference >= 0n)
   add(value.above, (difference) => difference > 0n)
-  if (checks.length === 1) return checks[0] as Within
-  return (state, minor, times) => checks.every((check) => check(state, minor, times))
+  return checks.reduceRight(
+    (others, check) => (state, minor, times) =>
+      check(state, minor, times) && others(state, minor, times),
+  )
 }
 
 function compileYearly(

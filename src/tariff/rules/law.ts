@@ -32,7 +32,14 @@ export type RuleRef = {
   readonly note: string | undefined
   readonly sighting: Sighting | undefined
 }
-export type TextRate = { readonly text: string; readonly rate: Rate }
+export type TextRate = {
+  readonly text: string
+  readonly rate: Rate
+  /** The rate where it is a plain percentage of the basis: what nearly every line asks. */
+  readonly plain: Ratio | undefined
+}
+/** Where a tax is paid under a regime; `not-named`: an opt-in tax that the regime does not name. */
+export type TaxWord = 'import' | 'sale' | 'none' | 'not-named'
 export type RoundingRule = {
   readonly id: string
   readonly step: bigint
@@ -54,7 +61,8 @@ export type CompiledTreatment = {
       }
   readonly remedy: 'tariff' | 'none' | 'not-read'
   readonly excise: 'tariff' | 'none'
-  readonly taxes: Readonly<Record<string, 'import' | 'sale' | 'none'>>
+  /** By index of tariff.taxes. */
+  readonly taxes: readonly TaxWord[]
   readonly taxShare: Ratio | undefined
   readonly exciseShare: Ratio | undefined
   readonly taxBase: CompiledBase | undefined
@@ -71,7 +79,8 @@ export type CompiledRegime = {
 }
 export type CompiledRelief = {
   readonly ref: RuleRef
-  readonly record: Relief
+  readonly relieves: Relief['relieves']
+  readonly inRegime: InRegime
   readonly when: BasketTest | undefined
   readonly lines: LineTest
 }
@@ -84,8 +93,11 @@ export type CompiledReduced = {
 export type CompiledTax = {
   readonly ref: RuleRef
   readonly index: number
+  readonly id: string
   readonly record: Tax
-  readonly isExcise: boolean
+  readonly kind: 'excise' | 'tax'
+  /** The base holds the tax itself. */
+  readonly inclusive: boolean
   readonly base: CompiledBase
   readonly rate: TextRate | undefined
   readonly when: BasketTest | undefined
@@ -107,7 +119,11 @@ export const basePart = {
 } as const
 export type CompiledFee = {
   readonly ref: RuleRef
-  readonly record: Fee
+  readonly per: Fee['per']
+  readonly base: NonNullable<Fee['base']>
+  readonly collected: 'border' | 'sale'
+  readonly inTaxBase: boolean
+  readonly inRegime: InRegime
   readonly rate: TextRate
   readonly when: BasketTest | undefined
   readonly lines: LineTest
@@ -115,6 +131,8 @@ export type CompiledFee = {
 export type CompiledAgreement = {
   readonly ref: RuleRef
   readonly record: Agreement
+  /** Sets of proofs, any one of which is enough; none: the origin alone. */
+  readonly proofs: Agreement['proofs']
   readonly origins: ReadonlySet<string>
   readonly rate: TextRate | undefined
   readonly lines: LineTest
@@ -122,11 +140,16 @@ export type CompiledAgreement = {
 }
 export type CompiledMeasure = {
   readonly ref: RuleRef
-  readonly record: Measure
+  readonly kind: Measure['kind']
+  readonly flagged: boolean
+  readonly unlessProof: string | undefined
+  readonly notWith: readonly string[]
   readonly rate: TextRate | undefined
   readonly when: BasketTest | undefined
   readonly lines: LineTest
 }
+/** Whether a rule counts, by index of tariff.regimes. */
+export type InRegime = readonly boolean[]
 export type CompiledCover = { readonly kind: Kind; fits(digits: string, origin: string): boolean }
 export type CompiledValuation = {
   readonly ref: RuleRef
@@ -158,10 +181,14 @@ export type TariffOnDay = {
   readonly reliefs: readonly CompiledRelief[]
   readonly waivers: readonly {
     readonly ref: RuleRef
-    readonly record: Waiver
+    readonly of: Waiver['of']
+    readonly currency: string
+    readonly inRegime: InRegime
     readonly max: Ratio | undefined
   }[]
   readonly taxes: readonly CompiledTax[]
+  /** Nothing for each tax: what a line starts with. */
+  readonly untaxed: readonly (bigint | undefined)[]
   readonly fees: readonly CompiledFee[]
   readonly agreements: readonly CompiledAgreement[]
   readonly measures: readonly CompiledMeasure[]

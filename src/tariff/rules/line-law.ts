@@ -14,10 +14,10 @@ import type {
   TariffOnDay,
   TextRate,
 } from './law.ts'
+import { withText } from './compile-records.ts'
 import type { LineTest } from './condition.ts'
 import type { Reason } from '../assess/charge.ts'
-import { differingConditions, share, shareFitting, type Shared } from './share.ts'
-import type { Rate } from './rate.ts'
+import { differingConditions, share, shareFitting, shareWhole, type Shared } from './share.ts'
 import type { TerritoryRules } from './read-rules.ts'
 import { kinds } from './schema.ts'
 import type { Citation } from './records.ts'
@@ -31,7 +31,18 @@ import {
   type Found,
 } from './find-lines.ts'
 
+/** What a busy day asks of a line stands first, so that it lies together in memory. */
 export type LineLaw = {
+  /** MFN duty (or the column of an origin without MFN), or why there is none. */
+  readonly mfn: DutyRate | Reason
+  readonly preferences: readonly {
+    readonly agreement: CompiledAgreement
+    readonly duty: DutyRate | Reason
+  }[]
+  readonly rules: LineRules
+  /** Conditions in which several lines differ: where the rest of one holds, nothing can be said of the line. */
+  readonly differing: readonly LineTest[]
+  readonly remedyFlag: 'yes' | 'no' | 'differs'
   /** The longer of the code's digits that count and the line found. */
   readonly digits: string
   /** The six digits that all candidate lines share, else those of the code. */
@@ -42,32 +53,40 @@ export type LineLaw = {
   readonly options: readonly { readonly code: string; readonly mfn: string }[]
   readonly scheduleCitation: Citation | undefined
   readonly schedulePath: string | undefined
-  /** Conditions in which several lines differ: where the rest of one holds, nothing can be said of the line. */
-  readonly differing: readonly LineTest[]
-  /** MFN duty (or the column of an origin without MFN), or why there is none. */
-  readonly mfn: DutyRate | Reason
-  readonly preferences: readonly {
-    readonly agreement: CompiledAgreement
-    readonly duty: DutyRate | Reason
-  }[]
-  readonly remedyFlag: 'yes' | 'no' | 'differs'
+}
+
+/** The rules whose conditions on code and origin hold: one object for the thousands of codes that fall under the same. */
+export type LineRules = {
   /** By regime: the treatments whose code and origin fit, up to the first that always holds. */
   readonly treatments: readonly (readonly CompiledTreatment[])[]
   readonly reliefs: readonly CompiledRelief[]
   /** At the index of tariff.taxes; undefined where code and origin do not fit. */
   readonly taxes: readonly (TaxLaw | undefined)[]
   readonly fees: readonly CompiledFee[]
-  /** Measures that every candidate line bears. */
-  readonly measures: readonly CompiledMeasure[]
-  /** Measures that only some bear, or that the code is too short to tell of. */
-  readonly possibleMeasures: readonly CompiledMeasure[]
+  /** Trade remedies and additional duties that every candidate line bears. */
+  readonly remedies: readonly CompiledMeasure[]
+  /** Those that only some bear, or that the code is too short to tell of. */
+  readonly possibleRemedies: readonly CompiledMeasure[]
+  /** Suspensions and quotas of every candidate line. */
+  readonly lowerings: readonly CompiledMeasure[]
   readonly restrictions: TariffOnDay['restrictions']
   /** Bit by index of `kinds`. */
   readonly covered: number
 }
 
 /** A rate of duty with the record it comes from. */
-export type DutyRate = { readonly ref: RuleRef; readonly text: string; readonly rate: Rate }
+export type DutyRate = TextRate & { readonly ref: RuleRef }
+
+/** Every rate of duty is made here, so all have one shape. */
+export const dutyRate = (ref: RuleRef, { text, rate, plain }: TextRate): DutyRate => ({
+  ref,
+  text,
+  rate,
+  plain,
+})
+
+const isRemedy = ({ kind }: Pick<CompiledMeasure, 'kind'>): boolean =>
+  kind !== 'suspension' && kind !== 'quota'
 
 /** A tax that code and origin fall under: its reduced rates that fit, and the rate without any. */
 export type TaxLaw = {
@@ -104,34 +123,29 @@ export function makeLineLaw(
         mfn: found.schedule?.cell(line, exception?.column ?? 'mfn')?.text ?? '',
       }))
     : []
-  return {
-    digits: several ? found.digits : digits,
-    subheading: candidates.every((each) => each.startsWith(digits.slice(0, 6)))
-      ? digits.slice(0, 6)
-      : found.digits.slice(0, 6),
-    lookup: found.lookup,
-    options,
-    scheduleCitation: found.record?.citation,
-    schedulePath: found.record?.path,
-    differing: differingConditions(candidates, origin, tariff),
-    mfn: shareDuty(shared, 'mfn', found, mfnOf(found, exception, options)),
-    preferences: preferencesOf(digits, origin, tariff, found, options, shared),
-    remedyFlag: remedyFlag(found),
+  const lineRules: LineRules = {
     treatments: treatmentsFor(digits, origin, tariff, shared),
     reliefs: matching('reliefs', tariff.reliefs),
     taxes: taxesOf(digits, origin, tariff, found, options, shared),
     fees: matching('fees', tariff.fees),
-    measures: shareFitting(
+    remedies: shareFitting(
       shared,
-      'measures',
+      'remedies',
       tariff.measures,
-      ({ lines }) => bearers(lines) === candidates.length,
+      (measure) => isRemedy(measure) && bearers(measure.lines) === candidates.length,
     ),
-    possibleMeasures: shareFitting(
+    lowerings: shareFitting(
+      shared,
+      'lowerings',
+      tariff.measures,
+      (measure) => !isRemedy(measure) && bearers(measure.lines) === candidates.length,
+    ),
+    possibleRemedies: shareFitting(
       shared,
       'possible',
       tariff.measures,
-      ({ lines }) =>
+      ({ kind, lines }) =>
+        isRemedy({ kind }) &&
         candidates.some((each) => lines.matches(each, origin) || lines.mayMatch(each, origin)) &&
         bearers(lines) < candidates.length,
     ),
@@ -140,6 +154,21 @@ export function makeLineLaw(
       (bits, { kind, fits }) => (fits(digits, origin) ? bits | (1 << kinds.indexOf(kind)) : bits),
       0,
     ),
+  }
+  return {
+    mfn: shareDuty(shared, 'mfn', found, mfnOf(found, exception, options)),
+    preferences: preferencesOf(digits, origin, tariff, found, options, shared),
+    rules: shareWhole(shared, lineRules),
+    differing: differingConditions(candidates, origin, tariff),
+    remedyFlag: remedyFlag(found),
+    digits: several ? found.digits : digits,
+    subheading: candidates.every((each) => each.startsWith(digits.slice(0, 6)))
+      ? digits.slice(0, 6)
+      : found.digits.slice(0, 6),
+    lookup: found.lookup,
+    options,
+    scheduleCitation: found.record?.citation,
+    schedulePath: found.record?.path,
   }
 }
 
@@ -185,7 +214,7 @@ function taxesOf(
   found: Found,
   options: Options,
   shared: Shared,
-): LineLaw['taxes'] {
+): LineRules['taxes'] {
   let key = 'taxes'
   const taxes = tariff.taxes.map((tax): TaxLaw | undefined => {
     if (!tax.lines.matches(digits, origin)) return undefined
@@ -213,16 +242,14 @@ function mfnOf(
   const read = readColumn(found, exception?.column ?? 'mfn')
   const rate = rateOf(read, options)
   if ('code' in rate) return rate
-  return {
-    ...rate,
-    ref: {
-      id: exception?.ref.id ?? 'mfn',
-      name: exception?.ref.name ?? 'MFN duty',
-      citation: found.record?.citation,
-      note: exception?.ref.note,
-      sighting: sightingOf(read, exception?.ref),
-    },
+  const ref = {
+    id: exception?.ref.id ?? 'mfn',
+    name: exception?.ref.name ?? 'MFN duty',
+    citation: found.record?.citation,
+    note: exception?.ref.note,
+    sighting: sightingOf(read, exception?.ref),
   }
+  return dutyRate(ref, rate)
 }
 
 function standardRate(
@@ -248,20 +275,20 @@ function preferenceOf(
   origin: string,
   options: Options,
 ): DutyRate | Reason | undefined {
-  if (rate) return { ...rate, ref }
+  if (rate) return dutyRate(ref, rate)
   if (record.column === undefined || found.lookup !== 'found') return undefined
   const read = withoutExcepted(readColumn(found, record.column), origin)
   if (read.agrees && !read.cell) return undefined
   const cell = rateOf(read, options)
-  return 'code' in cell ? cell : { ...cell, ref: { ...ref, sighting: sightingOf(read, ref) } }
+  return 'code' in cell ? cell : dutyRate({ ...ref, sighting: sightingOf(read, ref) }, cell)
 }
 
-function rateOf(read: CellRead, options: Options): { text: string; rate: Rate } | Reason {
+function rateOf(read: CellRead, options: Options): TextRate | Reason {
   if (!read.agrees) return { code: 'which-line', status: 'needs-facts', facts: { options } }
   if (!read.cell) return { code: 'no-rate', status: 'cannot-decide' }
   if ('unknown' in read.cell)
     return { code: 'not-in-grammar', status: 'cannot-decide', facts: { text: read.cell.unknown } }
-  return { text: read.cell.text, rate: read.cell.rate }
+  return withText(read.cell.text, read.cell.rate)
 }
 
 function sightingOf(read: CellRead, ref: RuleRef | undefined): Sighting | undefined {
@@ -274,7 +301,7 @@ function treatmentsFor(
   origin: string,
   tariff: TariffOnDay,
   shared: Shared,
-): LineLaw['treatments'] {
+): LineRules['treatments'] {
   const byRegime = tariff.regimes.map(({ lines, index }) => {
     const fitting = lines.filter(({ when }) => when.matches(digits, origin))
     const last = fitting.findIndex(({ when }) => !when.rest)

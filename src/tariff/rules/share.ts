@@ -5,11 +5,23 @@ import type { TariffOnDay } from './law.ts'
  * Tens of thousands of codes fall under a few hundred different sets of rules. What is alike is made once, so that the law
  * of a busy day stays in the processor's cache.
  */
-export type Shared = Map<string, unknown>
+export type Shared = { readonly kept: Map<string, unknown>; readonly numbers: Map<unknown, number> }
+
+export const nothingShared = (): Shared => ({ kept: new Map(), numbers: new Map() })
 
 export function share<T>(shared: Shared, key: string, make: () => T): T {
-  if (!shared.has(key)) shared.set(key, make())
-  return shared.get(key) as T
+  if (!shared.kept.has(key)) shared.kept.set(key, make())
+  return shared.kept.get(key) as T
+}
+
+/** One object for all that have the very same members. */
+export function shareWhole<T extends object>(shared: Shared, whole: T): T {
+  const key = Object.values(whole).map((member: unknown) => {
+    const number = shared.numbers.get(member) ?? shared.numbers.size
+    shared.numbers.set(member, number)
+    return number
+  })
+  return share(shared, `whole:${key.join()}`, () => whole)
 }
 
 /** The members of a list that fit; the same members are the same array. */
