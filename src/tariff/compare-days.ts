@@ -3,7 +3,7 @@ import type { Day } from '../basis/day.ts'
 import { formatMinor } from '../basis/money.ts'
 import type { AssessOptions, Assessment } from './assess/assess-basket.ts'
 import { toAnswer, type Answer } from './assess/answer.ts'
-import type { Charge } from './assess/charge.ts'
+import { chargesByLine, type Charge } from './assess/charge.ts'
 import type { Basket } from './basket.ts'
 import type { Tariff } from './create-tariff.ts'
 import type { Citation } from './rules/records.ts'
@@ -91,20 +91,19 @@ function causesOf(before: Assessment, after: Assessment): Cause[] {
 /** Charges by line, kind and tax; several of one kind on a line (remedies) also by rule. */
 function chargesByPlace({ proposed }: Assessment): Map<string, Placed> {
   const placed = new Map<string, Placed>()
-  const add = (line: string | undefined, charges: readonly Charge[]): void => {
-    for (const charge of charges) {
-      const within =
-        charge.kind === 'duty'
-          ? ''
-          : charge.kind === 'tax' || charge.kind === 'excise'
-            ? (charge.of ?? charge.rule.id)
-            : charge.rule.id
-      const whose = charge.kind === 'rounding' ? `${charge.of} ${charge.rate}` : within
-      placed.set(`${line ?? ''}|${charge.kind}|${whose}`, { line, charge })
-    }
+  if (!proposed) return placed
+  const { ofLines, ofConsignment } = chargesByLine(proposed.route.charges, proposed.lines.length)
+  for (const charge of [...ofLines.flat(), ...ofConsignment]) {
+    const line = proposed.lines[charge.line]?.result.state.line.id
+    const within =
+      charge.kind === 'duty'
+        ? ''
+        : charge.kind === 'tax' || charge.kind === 'excise'
+          ? (charge.of ?? charge.rule.id)
+          : charge.rule.id
+    const whose = charge.kind === 'rounding' ? `${charge.of} ${charge.rate}` : within
+    placed.set(`${line ?? ''}|${charge.kind}|${whose}`, { line, charge })
   }
-  for (const { result } of proposed?.lines ?? []) add(result.state.line.id, result.charges)
-  add(undefined, proposed?.route.charges ?? [])
   return placed
 }
 

@@ -9,7 +9,7 @@ import { kinds, type Kind } from '../rules/schema.ts'
 import type { Citation } from '../rules/records.ts'
 import type { Assessment } from './assess-basket.ts'
 import type { JudgedLine, JudgedRoute, Status } from './judge-route.ts'
-import type { Charge, Reason } from './charge.ts'
+import { chargesByLine, type Charge, type Reason } from './charge.ts'
 import type { Need, Route } from './route.ts'
 
 export type AnswerCharge = {
@@ -95,8 +95,12 @@ export function toAnswer(assessment: Assessment): Answer {
   const { tariff, prepared, proposed, status } = assessment
   const { state } = prepared
   const known = status === 'complete' || status === 'complete-except'
+  const { ofLines, ofConsignment } = chargesByLine(
+    proposed?.route.charges ?? [],
+    state.lines.length,
+  )
   const lines = proposed
-    ? proposed.lines.map((line) => answerLine(line, tariff))
+    ? proposed.lines.map((line, index) => answerLine(line, ofLines[index] ?? [], tariff))
     : state.lines.map((line) => bareLine(line, tariff))
   const reasons = assessment.reasons.map((reason) => answerReason(reason))
   return {
@@ -107,7 +111,7 @@ export function toAnswer(assessment: Assessment): Answer {
     routeName: proposed?.route.regime.ref.name ?? null,
     currency: tariff.currency,
     lines,
-    charges: proposed?.route.charges.map((charge) => answerCharge(charge, tariff)) ?? [],
+    charges: ofConsignment.map((charge) => answerCharge(charge, tariff)),
     totals: totalsOf(assessment, known),
     alternatives: assessment.alternatives.map((each) => alternative(each, proposed, tariff, known)),
     findings: findingsOf(assessment),
@@ -127,12 +131,13 @@ export function toAnswer(assessment: Assessment): Answer {
 
 function answerLine(
   { result, status, reasons, notCovered }: JudgedLine,
+  charges: readonly Charge[],
   tariff: TariffOnDay,
 ): AnswerLine {
   return {
     ...bareLine(result.state, tariff),
     status,
-    charges: result.charges.map((charge) => answerCharge(charge, tariff)),
+    charges: charges.map((charge) => answerCharge(charge, tariff)),
     notCovered: [...notCovered],
     reasons: reasons.map((reason) => answerReason(reason)),
   }
@@ -219,8 +224,7 @@ function totalsOf({ tariff, prepared, proposed }: Assessment, known: boolean): A
 
 function collectedAtSale(route: Route): bigint {
   let sum = 0n
-  for (const charges of [route.charges, ...route.lines.map((line) => line.charges)])
-    for (const { amount, collected } of charges) if (collected === 'sale') sum += amount
+  for (const { amount, collected } of route.charges) if (collected === 'sale') sum += amount
   return sum
 }
 

@@ -20,10 +20,10 @@ export function assessDuty(route: Route, line: LineResult): void {
     line.dutyBasis = roundToStep(ratio(line.state.customsValue), base.step, base.mode)
   const { treatment } = line
   if (treatment.duty === 'none' && !treatment.flat) {
-    line.charges.push(nothing('duty', route.regime.ref, 'none'))
+    route.charges.push(nothing(line.state.index, 'duty', route.regime.ref, 'none'))
   } else {
     const relief = reliefOf(route, line.state, 'duty')
-    if (relief) line.charges.push(nothing('duty', relief.ref, 'relief'))
+    if (relief) route.charges.push(nothing(line.state.index, 'duty', relief.ref, 'relief'))
     else if (treatment.flat) chargeFlat(route, line)
     else if (treatment.duty === 'tariff') chargeTariff(route, line)
     else if (treatment.duty !== 'none') {
@@ -81,7 +81,9 @@ function addDuty(
   amount: bigint,
 ): void {
   const { duty } = route.tariff.rounding
-  line.charges.push(charged('duty', ref, line.dutyBasis, text, exact, amount, duty))
+  route.charges.push(
+    charged(line.state.index, 'duty', ref, line.dutyBasis, text, exact, amount, duty),
+  )
   line.ordinaryDuty = amount
   if (line.duty !== undefined) line.duty += amount
 }

@@ -3,7 +3,7 @@ import { apportion, roundToStep } from '../../basis/rounding.ts'
 import { multiply, type Ratio } from '../../basis/ratio.ts'
 import type { CompiledFee } from '../rules/law.ts'
 import { evaluateRate, isMissing } from '../rules/evaluate-rate.ts'
-import { charged, nothing, type Charge } from './charge.ts'
+import { charged, nothing, wholeConsignment, type Charge } from './charge.ts'
 import { addReason, rateFacts, reasonFor, reliefOf, type LineResult, type Route } from './route.ts'
 
 export function assessFees(route: Route, inTaxBase: boolean): void {
@@ -30,14 +30,19 @@ function chargeConsignment(route: Route, fee: CompiledFee, lines: readonly LineR
   const reliefs = lines.map((line) => reliefOf(route, line.state, 'fee'))
   if (reliefs.every(Boolean)) {
     route.charges.push(
-      nothing('fee', (reliefs[0] as NonNullable<(typeof reliefs)[0]>).ref, 'relief'),
+      nothing(
+        wholeConsignment,
+        'fee',
+        (reliefs[0] as NonNullable<(typeof reliefs)[0]>).ref,
+        'relief',
+      ),
     )
     return
   }
   const base = remaining.reduce((sum, line) => sum + feeBase(fee, line), 0n)
   const exact = evaluateFee(route, fee, base, remaining)
   if (!exact) return
-  const charge = chargeOf(route, fee, base, exact)
+  const charge = chargeOf(route, fee, wholeConsignment, base, exact)
   route.charges.push(charge)
   if (!fee.inTaxBase) return
   const parts = apportion(
@@ -51,12 +56,12 @@ function chargeLines(route: Route, fee: CompiledFee, lines: readonly LineResult[
   const seen = new Set<string>()
   for (const line of lines) {
     if (line.treatment.fees === 'none') {
-      line.charges.push(nothing('fee', route.regime.ref, 'none'))
+      route.charges.push(nothing(line.state.index, 'fee', route.regime.ref, 'none'))
       continue
     }
     const relief = reliefOf(route, line.state, 'fee')
     if (relief) {
-      line.charges.push(nothing('fee', relief.ref, 'relief'))
+      route.charges.push(nothing(line.state.index, 'fee', relief.ref, 'relief'))
       continue
     }
     const six = line.state.law.subheading
@@ -66,8 +71,8 @@ function chargeLines(route: Route, fee: CompiledFee, lines: readonly LineResult[
     const single = evaluateFee(route, fee, base, [line], line)
     if (!single) continue
     const exact = fee.per === 'unit' ? multiply(single, line.state.line.quantity) : single
-    const charge = chargeOf(route, fee, base, exact)
-    line.charges.push(charge)
+    const charge = chargeOf(route, fee, line.state.index, base, exact)
+    route.charges.push(charge)
     if (fee.inTaxBase) line.feesInBase += charge.amount
   }
 }
@@ -104,9 +109,26 @@ function evaluateFee(
   return undefined
 }
 
-function chargeOf(route: Route, fee: CompiledFee, base: bigint, exact: Ratio): Charge {
+function chargeOf(
+  route: Route,
+  fee: CompiledFee,
+  line: number,
+  base: bigint,
+  exact: Ratio,
+): Charge {
   const rounding = route.tariff.rounding.fee
   const amount = roundToStep(exact, rounding.step, rounding.mode)
   const { collected } = fee
-  return charged('fee', fee.ref, base, fee.rate.text, exact, amount, rounding, undefined, collected)
+  return charged(
+    line,
+    'fee',
+    fee.ref,
+    base,
+    fee.rate.text,
+    exact,
+    amount,
+    rounding,
+    undefined,
+    collected,
+  )
 }

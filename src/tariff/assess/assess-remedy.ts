@@ -22,8 +22,8 @@ export function assessRemedies(route: Route, line: LineResult): void {
   for (const measure of counting) {
     if (measure.notWith.length > 0 && isExcluded(measure.notWith, counting)) continue
     if (line.treatment.remedy === 'none')
-      line.charges.push(nothing('remedy', route.regime.ref, 'none'))
-    else if (relief) line.charges.push(nothing('remedy', relief.ref, 'relief'))
+      route.charges.push(nothing(line.state.index, 'remedy', route.regime.ref, 'none'))
+    else if (relief) route.charges.push(nothing(line.state.index, 'remedy', relief.ref, 'relief'))
     else chargeRemedy(route, line, measure)
   }
   if (line.treatment.remedy !== 'tariff' || relief) return
@@ -72,7 +72,9 @@ function addRemedy(
   if (isReason(exact)) return undecide(line, exact)
   const { duty } = route.tariff.rounding
   const amount = roundLine(exact, duty)
-  line.charges.push(charged('remedy', ref, line.dutyBasis, rate.text, exact, amount, duty))
+  route.charges.push(
+    charged(line.state.index, 'remedy', ref, line.dutyBasis, rate.text, exact, amount, duty),
+  )
   if (line.duty !== undefined) line.duty += amount
 }
 

@@ -6,7 +6,7 @@ import type { CompiledRegime, TariffOnDay } from '../rules/law.ts'
 import { assessDuty } from './assess-duty.ts'
 import { assessFees } from './assess-fee.ts'
 import { assessTax } from './assess-tax.ts'
-import { charged, type Charge } from './charge.ts'
+import { charged, wholeConsignment, type Charge } from './charge.ts'
 import { addReason, startRoute, type Route } from './route.ts'
 import type { BasketState } from './state.ts'
 
@@ -46,17 +46,26 @@ export function assessRoute(
 function roundDuty(route: Route): void {
   const rounding = route.tariff.rounding.duty
   if (rounding.level !== 'consignment') return
-  const charges = route.lines.flatMap((line) =>
-    line.charges.filter(({ kind }) => kind === 'duty' || kind === 'remedy'),
-  )
-  const sum = charges.reduce((total, { amount }) => total + amount, 0n)
+  let sum = 0n
+  for (const { kind, amount } of route.charges)
+    if (kind === 'duty' || kind === 'remedy') sum += amount
   const rounded = roundToStep(ratio(sum), rounding.step, rounding.mode)
   if (rounded === sum) return
   const { id, citation } = rounding
   const rule = { id, name: 'rounding of duty', citation, note: undefined, sighting: undefined }
   const exact = ratio(rounded)
   route.charges.push(
-    charged('rounding', rule, sum, undefined, exact, rounded - sum, rounding, 'duty'),
+    charged(
+      wholeConsignment,
+      'rounding',
+      rule,
+      sum,
+      undefined,
+      exact,
+      rounded - sum,
+      rounding,
+      'duty',
+    ),
   )
 }
 
@@ -71,7 +80,7 @@ export function bucketOf({ kind, of }: Charge): Bucket {
 
 /** Step 7: sums too small to be levied are struck, and say so. */
 function waive(route: Route): void {
-  const all = [route.charges, ...route.lines.map(({ charges }) => charges)]
+  const { charges } = route
   for (const { ref, of, currency, inRegime, max } of route.tariff.waivers) {
     if (!inRegime[route.regime.index]) continue
     if (!max) {
@@ -81,21 +90,17 @@ function waive(route: Route): void {
     const named = (charge: Charge): boolean =>
       of.includes('all') || of.some((bucket) => bucket === bucketOf(charge))
     let sum = 0n
-    for (const charges of all) for (const charge of charges) if (named(charge)) sum += charge.amount
+    for (const charge of charges) if (named(charge)) sum += charge.amount
     if (sum <= 0n || sum * max.d > max.n) continue
-    for (const charges of all)
-      for (const [index, charge] of charges.entries())
-        if (named(charge) && charge.amount !== 0n)
-          charges[index] = { ...charge, rule: ref, amount: 0n, struck: 'waiver' }
+    for (const [index, charge] of charges.entries())
+      if (named(charge) && charge.amount !== 0n)
+        charges[index] = { ...charge, rule: ref, amount: 0n, struck: 'waiver' }
   }
 }
 
 function total(route: Route): void {
   for (const charge of route.charges) addTo(route, charge)
-  for (const { charges, reasons } of route.lines) {
-    for (const charge of charges) addTo(route, charge)
-    if (reasons.length > 0) route.decided = false
-  }
+  for (const { reasons } of route.lines) if (reasons.length > 0) route.decided = false
   if (route.reasons.length > 0) route.decided = false
   route.landed = route.state.cif + route.duty + route.tax + route.fees
 }

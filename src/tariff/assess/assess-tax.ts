@@ -11,7 +11,7 @@ import {
 } from '../rules/law.ts'
 import { evaluateRate, isMissing } from '../rules/evaluate-rate.ts'
 import type { TaxLaw, TaxRate } from '../rules/line-law.ts'
-import { charged, nothing, type Reason } from './charge.ts'
+import { charged, nothing, wholeConsignment, type Reason } from './charge.ts'
 import { roundLine } from './assess-duty.ts'
 import { addReason, rateFacts, reasonFor, reliefOf, type LineResult, type Route } from './route.ts'
 
@@ -54,12 +54,12 @@ function assessLine(
   const word = line.treatment.taxes[tax.index] as TaxWord
   if (word === 'not-named') return undefined
   if (word === 'none') {
-    line.charges.push(nothing(kind, route.regime.ref, 'none', id))
+    route.charges.push(nothing(line.state.index, kind, route.regime.ref, 'none', id))
     return undefined
   }
   const relief = reliefOf(route, line.state, kind)
   if (relief) {
-    line.charges.push(nothing(kind, relief.ref, 'relief', id))
+    route.charges.push(nothing(line.state.index, kind, relief.ref, 'relief', id))
     return undefined
   }
   const chosen = chooseRate(route, line, law)
@@ -108,8 +108,20 @@ function charge(
   const amount = roundLine(exact, rounding)
   line.taxes[tax.index] = amount
   const collected = word === 'sale' ? 'sale' : 'border'
-  line.charges.push(
-    charged(tax.kind, ref, base, rate.text, exact, amount, rounding, tax.id, collected, share),
+  route.charges.push(
+    charged(
+      line.state.index,
+      tax.kind,
+      ref,
+      base,
+      rate.text,
+      exact,
+      amount,
+      rounding,
+      tax.id,
+      collected,
+      share,
+    ),
   )
   return grouped ? { line, rate, share, base, exact, amount } : undefined
 }
@@ -176,7 +188,17 @@ function roundGroup(route: Route, tax: CompiledTax, group: readonly Worked[]): v
   const { id, citation } = rule
   const ref = { id, name: tax.ref.name, citation, note: undefined, sighting: undefined }
   route.charges.push(
-    charged('rounding', ref, base, first.rate.text, exact, difference, rule, tax.id),
+    charged(
+      wholeConsignment,
+      'rounding',
+      ref,
+      base,
+      first.rate.text,
+      exact,
+      difference,
+      rule,
+      tax.id,
+    ),
   )
 }
 

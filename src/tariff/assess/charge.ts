@@ -5,6 +5,8 @@ export type ChargeKind = 'duty' | 'remedy' | 'excise' | 'tax' | 'fee' | 'roundin
 
 /** One duty, tax or fee with everything a reader needs to check it by hand. Amounts in minor units. */
 export type Charge = {
+  /** Index of the line that it falls on, or `wholeConsignment`. */
+  readonly line: number
   readonly kind: ChargeKind
   readonly rule: RuleRef
   /** The tax whose charge this is, when a reduced rate set it; what a rounding charge rounds. */
@@ -24,8 +26,11 @@ export type Charge = {
   readonly struck: 'none' | 'relief' | 'waiver' | undefined
 }
 
+export const wholeConsignment = -1
+
 /** A charge worked out at a rate. Every charge is made here or in `nothing`, so all have one shape. */
 export function charged(
+  line: number,
   kind: ChargeKind,
   rule: RuleRef,
   basis: bigint,
@@ -38,6 +43,7 @@ export function charged(
   share?: Ratio,
 ): Charge {
   return {
+    line,
     kind,
     rule,
     of,
@@ -55,12 +61,14 @@ export function charged(
 
 /** A charge that the law leaves out, kept so that the answer says why. */
 export function nothing(
+  line: number,
   kind: ChargeKind,
   rule: RuleRef,
   struck: NonNullable<Charge['struck']>,
   of?: string,
 ): Charge {
   return {
+    line,
     kind,
     rule,
     of,
@@ -74,6 +82,17 @@ export function nothing(
     collected: 'border',
     struck,
   }
+}
+
+/** The charges of each line, by its index, and those on the consignment as a whole; in the order in which they arose. */
+export function chargesByLine(
+  charges: readonly Charge[],
+  lines: number,
+): { readonly ofLines: readonly (readonly Charge[])[]; readonly ofConsignment: readonly Charge[] } {
+  const ofLines: Charge[][] = Array.from({ length: lines }, () => [])
+  const ofConsignment: Charge[] = []
+  for (const charge of charges) (ofLines[charge.line] ?? ofConsignment).push(charge)
+  return { ofLines, ofConsignment }
 }
 
 /** Why a line or a basket has no figure, or what it must still be told. */

@@ -3,6 +3,7 @@ import { toDecimal } from '../../basis/ratio.ts'
 import type { RuleRef } from '../rules/law.ts'
 import type { AnswerFinding } from './answer.ts'
 import type { Assessment } from './assess-basket.ts'
+import { wholeConsignment } from './charge.ts'
 import type { Route } from './route.ts'
 
 export function findingsOf(assessment: Assessment): AnswerFinding[] {
@@ -36,8 +37,8 @@ export function findingsOf(assessment: Assessment): AnswerFinding[] {
 /** Currencies of the basket and of rates, other than the territory's own. */
 function currenciesUsed({ tariff, prepared, proposed }: Assessment): Set<string> {
   const used = new Set(prepared.converted)
-  for (const { result } of proposed?.lines ?? [])
-    for (const { rate } of result.charges)
+  for (const { line, rate } of proposed?.route.charges ?? [])
+    if (line !== wholeConsignment)
       for (const [, currency = ''] of rate?.matchAll(/\d ([A-Z]{3})\b/g) ?? [])
         if (currency !== tariff.currency) used.add(currency)
   return used

@@ -2,7 +2,7 @@
 // asked strictly, what of it rests on a sighting of another day.
 import type { RuleRef, TariffOnDay } from '../rules/law.ts'
 import { kinds, type Kind } from '../rules/schema.ts'
-import type { Reason } from './charge.ts'
+import { chargesByLine, type Reason } from './charge.ts'
 import type { Prepared } from './prepare.ts'
 import { reliefOf, type LineResult, type Route } from './route.ts'
 
@@ -152,15 +152,16 @@ export function judgeStrictly(
     const sighting = tariff.conversion(currency)?.on.sighting
     if (sighting) common.push(exchangeRef(currency, sighting))
   }
+  const { ofLines, ofConsignment } = chargesByLine(judged.route.charges, judged.lines.length)
   const loose = (rules: readonly RuleRef[]): RuleRef[] => rules.filter(({ sighting }) => sighting)
   const onConsignment = loose(
-    judged.route.charges
+    ofConsignment
       .filter(({ kind }) => kind !== 'rounding')
       .flatMap(({ rule, rate }) => [rule, ...exchangeInRate(rate, tariff)]),
   )
   if (onConsignment.length > 0) reasons.push(notFirm(onConsignment))
   const lines = judged.lines.map((line) => {
-    const { charges } = line.result
+    const charges = ofLines[line.result.state.index] ?? []
     const rests = loose([
       ...common,
       ...charges.map(({ rule }) => rule),

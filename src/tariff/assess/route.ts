@@ -17,7 +17,6 @@ import type { BasketState, LineState } from './state.ts'
 export type LineResult = {
   readonly state: LineState
   readonly treatment: CompiledTreatment
-  readonly charges: Charge[]
   reasons: readonly Reason[]
   /** Duty, flat duty and remedies; undefined: not decided. */
   duty: bigint | undefined
@@ -46,7 +45,7 @@ export type Route = {
   readonly obtainable: boolean
   readonly held: ReadonlySet<string>
   readonly lines: readonly LineResult[]
-  /** Charges on the consignment as a whole. */
+  /** Of all lines and of the consignment as a whole. */
   readonly charges: Charge[]
   readonly reasons: Reason[]
   readonly needs: Need[]
@@ -108,7 +107,6 @@ function startLine(
   return {
     state: line,
     treatment,
-    charges: [],
     reasons: noReasons,
     duty: 0n,
     ordinaryDuty: 0n,

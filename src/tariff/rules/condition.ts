@@ -60,6 +60,7 @@ export function compileBasketCondition(
 function allOf<A, B>(
   tests: readonly ((first: A, second: B) => boolean)[],
 ): (first: A, second: B) => boolean {
+  if (tests.length === 0) return () => true
   return tests.reduceRight(
     (others, test) => (first, second) => test(first, second) && others(first, second),
   )
