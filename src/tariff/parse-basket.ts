@@ -17,7 +17,12 @@ export const mostLines = 1000
 const figure = z
   .string()
   .max(40)
-  .regex(/^\d{1,15}(\.\d{1,10})?$/, 'a plain decimal such as "25.00", not negative')
+  .regex(/^\d{1,15}(\.\d{1,10})?$/, {
+    error: ({ input }) =>
+      /^\d+(\.\d+)?$/.test(String(input))
+        ? 'at most 15 digits before the point and 10 after it'
+        : 'a plain decimal such as "25.00", not negative',
+  })
 const currency = z.string().refine(isCurrency, 'not an ISO 4217 currency')
 const country = z.string().refine(isCountry, 'not an ISO 3166-1 alpha-2 country')
 const amount = z.strictObject({ amount: figure, currency })
@@ -106,7 +111,7 @@ export function parseBasket(input: unknown): { basket: Basket } | { faults: Bask
   if (!checked.success)
     return {
       faults: checked.error.issues.map((issue) => ({
-        at: placeOf(issue.path),
+        at: placeOf(issue.path) || 'basket',
         reason: issue.message,
       })),
     }

@@ -77,7 +77,7 @@ function correlate(
   const targets = pairs.filter((pair) => pair.old === six)
   if (targets.length === 0) return correlate(rules, code, next, to)
   const sources = pairs.filter((pair) => pair.new === targets[0]!.new)
-  if (targets.length !== 1 || sources.length !== 1) return undefined
+  if (targets.length !== 1 || sources.length !== 1 || targets[0]!.new === '') return undefined
   return correlate(rules, targets[0]!.new, next, to)
 }
 

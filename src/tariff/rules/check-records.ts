@@ -2,10 +2,9 @@
 import { isCurrency } from '../../basis/currency.ts'
 import { isDay } from '../../basis/day.ts'
 import { parseRate } from './rate.ts'
-import type { Lists } from './read-rules.ts'
-import { RulesError, type RuleFault, type YamlFile } from './read-yaml.ts'
+import { placed, type Place, type RuleFault, type YamlFile } from './read-yaml.ts'
 import type { Citation, Group } from './records.ts'
-import { overlap, type Dated } from './versions.ts'
+import type { Dated } from './versions.ts'
 
 type RawRecord = Dated & {
   id?: string
@@ -16,6 +15,7 @@ type RawRecord = Dated & {
   unit?: string
   lines?: unknown
   reduced?: RawRecord[]
+  [placed]?: Place
 }
 
 /** The records of one list with their citations in place and their dates and rates checked. */
@@ -41,6 +41,7 @@ export function settle(
       fail(`no citation is called ${citation}`)
     return {
       ...record,
+      [placed]: (file as YamlFile<object>).place(path),
       ...(typeof citation === 'string' ? { citation: citations.get(citation) } : {}),
       ...(record.reduced
         ? {
@@ -114,63 +115,4 @@ function checkTexts(
       fail(`${each} is no range of prefixes of equal length`)
     if (key === 'unit' && !/^\d+(\.\d+)?$/.test(each)) fail(`the unit ${each} is no number`)
   }
-}
-
-/** The file in which a list stands. */
-const fileOf: Readonly<Record<string, string>> = {
-  valuation: 'territory.yaml',
-  exchange: 'territory.yaml',
-  mfnExceptions: 'territory.yaml',
-  covers: 'territory.yaml',
-  rounding: 'rounding.yaml',
-  taxes: 'taxes.yaml',
-  regimes: 'schemes.yaml',
-  reliefs: 'schemes.yaml',
-  waivers: 'schemes.yaml',
-  fees: 'fees.yaml',
-  agreements: 'agreements.yaml',
-  measures: 'measures.yaml',
-  restrictions: 'restrictions.yaml',
-}
-
-/** Versions of one rule must not overlap, and a base names only what is worked out before it. */
-export function checkLists(lists: Lists, code: string): void {
-  const faults: RuleFault[] = []
-  const { schedules: _, ...versioned } = lists
-  for (const [list, records] of Object.entries(versioned))
-    for (const versions of groupById<Dated & { id: string }>(records)) {
-      const clash = overlap(versions)
-      if (clash)
-        faults.push({
-          file: `${code}/${fileOf[list] ?? list}`,
-          line: 1,
-          reason: `${clash[0].id}: two versions hold the same day (${span(clash[0])} and ${span(clash[1])})`,
-        })
-    }
-  const known = new Set<string>()
-  for (const tax of lists.taxes) {
-    for (const part of tax.base)
-      if (part.startsWith('tax:') && !known.has(part.slice(4)))
-        faults.push({
-          file: `${code}/taxes.yaml`,
-          line: 1,
-          reason: `${tax.id}: its base names ${part}, which is not an earlier tax`,
-        })
-    known.add(tax.id)
-  }
-  if (faults.length > 0) throw new RulesError(faults)
-}
-
-const span = ({ from, to, seen }: Dated): string =>
-  seen ? `seen ${seen.join(', ')}` : `${from ?? '…'} to ${to ?? '…'}`
-
-/** Records by id, in the order of their first version. */
-export function groupById<T extends { id: string }>(records: readonly T[]): T[][] {
-  const byId = new Map<string, T[]>()
-  for (const record of records) {
-    const versions = byId.get(record.id)
-    if (versions) versions.push(record)
-    else byId.set(record.id, [record])
-  }
-  return [...byId.values()]
 }

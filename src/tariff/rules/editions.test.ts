@@ -119,8 +119,7 @@ describe('of the real correlations', () => {
       if (known.has(carried)) expect(editions.carry(carried, '2022', '2017')).toBe(code)
       else lost.push(code)
     }
-    // The correlation does not say what became of it: test/defects.md.
-    expect(lost.filter((code) => code !== '300219')).toEqual([])
+    expect(lost).toEqual([])
   })
 
   test('every edition is reached from every other, but for 2028, whose correlation is not published', () => {

@@ -57,6 +57,8 @@ function stepOf(pairs: readonly string[][], source: number, target: number): Ste
     const [only = ''] = to
     changed.set(from, to.size === 1 && sources.get(only)?.size === 1 ? only : undefined)
   }
+  // Gone from the other edition, and where its goods went is not held.
+  for (const pair of pairs) if (pair[target] === '') changed.set(pair[source] ?? '', undefined)
   return { changed }
 }
 

@@ -40,8 +40,11 @@ export function readExchangeRates(...folders: readonly string[]): ExchangeRates 
   )
   for (const { name, path } of files) {
     const text = readFileSync(path, 'utf8')
-    const lines = text.split(/\r?\n/).filter((row) => row !== '' && !row.startsWith('#'))
-    if (lines[0]?.startsWith('Date,')) readEcb(lines, name, pool)
+    const lines = text
+      .split(/\r?\n/)
+      .map((row, index): Row => ({ row, line: index + 1 }))
+      .filter(({ row }) => row !== '' && !row.startsWith('#'))
+    if (lines[0]?.row.startsWith('Date,')) readEcb(lines, name, pool)
     else rows.push(...readNeutral(lines, name))
   }
   const bySource = new Map<string, Pool>()
@@ -91,20 +94,21 @@ export function secondLastWednesdayBefore(day: Day): Day {
 
 type Neutral = { date: Day; base: string; quote: string; rate: Ratio; source: string }
 
-function readNeutral(rows: readonly string[], name: string): Neutral[] {
-  return rows.slice(1).map((row, index) => {
+/** A row with the number of its line in the file. */
+type Row = { readonly row: string; readonly line: number }
+
+function readNeutral(rows: readonly Row[], name: string): Neutral[] {
+  return rows.slice(1).map(({ row, line }) => {
     const [date = '', base = '', quote = '', rate = '', ...source] = row.split(',')
     const value = parseDecimal(rate)
     if (!isDay(date) || !value || value.n <= 0n)
-      throw new RulesError([
-        { file: name, line: index + 2, reason: 'wanted date,base,quote,rate,source' },
-      ])
+      throw new RulesError([{ file: name, line, reason: 'wanted date,base,quote,rate,source' }])
     return { date, base, quote, rate: value, source: source.join(',').replaceAll('"', '') }
   })
 }
 
-function readEcb(rows: readonly string[], name: string, pool: Pool): void {
-  const header = (rows[0] as string).split(',')
+function readEcb(rows: readonly Row[], name: string, pool: Pool): void {
+  const header = (rows[0] as Row).row.split(',')
   const series = header.map((code, at) => {
     if (at === 0 || code.trim() === '') return undefined
     const made: Series = { days: [], rates: [], sources: [] }
@@ -112,10 +116,10 @@ function readEcb(rows: readonly string[], name: string, pool: Pool): void {
     return made
   })
   for (let at = rows.length - 1; at > 0; at -= 1) {
-    const cells = (rows[at] as string).split(',')
+    const { row, line } = rows[at] as Row
+    const cells = row.split(',')
     const day = cells[0] as string
-    if (!isDay(day))
-      throw new RulesError([{ file: name, line: at + 1, reason: `“${day}” is not a day` }])
+    if (!isDay(day)) throw new RulesError([{ file: name, line, reason: `“${day}” is not a day` }])
     for (const [column, each] of series.entries()) {
       const value = each && parseDecimal(cells[column] ?? '')
       if (!value) continue

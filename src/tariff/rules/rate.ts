@@ -57,7 +57,8 @@ type Tokens = {
   take(): string
   expect(token: string): void
   end(): void
-  fail(wanted: string): never
+  /** `back`: the token already taken is the wrong one. */
+  fail(wanted: string, back?: 1): never
 }
 
 const token = /\s*(\d+(?:\.\d+)?|[A-Za-z][\w.-]*|[%+/(),:;-])/y
@@ -75,8 +76,8 @@ function tokenize(text: string): Tokens {
     found.push({ text: match[1] as string, at })
   }
   let index = 0
-  const fail = (wanted: string): never => {
-    const here = found[index]
+  const fail = (wanted: string, back = 0): never => {
+    const here = found[index - back]
     throw new RateError(
       `wanted ${wanted} ${here ? `before “${text.slice(here.at).trim()}”` : 'at the end'} of “${text}”`,
     )
@@ -148,7 +149,7 @@ function readPer(tokens: Tokens): Per[] {
     const quantity = /^\d/.test(tokens.peek() ?? '') ? readDecimal(tokens) : ratio(1n)
     if (quantity.n === 0n) tokens.fail('a number other than 0')
     const unit = tokens.take()
-    if (!/^[A-Z0-9]{2,3}$/.test(unit)) tokens.fail('a Rec 20 unit')
+    if (!/^[A-Z0-9]{2,3}$/.test(unit)) tokens.fail('a Rec 20 unit', 1)
     per.push({ quantity, unit })
   }
   return per
@@ -197,7 +198,7 @@ function readWindow(tokens: Tokens): Window {
 
 function readMonthDay(tokens: Tokens): string {
   const text = tokens.take()
-  return /^(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/.test(text) ? text : tokens.fail('MMDD')
+  return /^(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/.test(text) ? text : tokens.fail('MMDD', 1)
 }
 
 function readQuota(tokens: Tokens): Rate {

@@ -3,7 +3,8 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import { isCurrency } from '../../basis/currency.ts'
-import { checkLists, settle } from './check-records.ts'
+import { checkLists } from './check-lists.ts'
+import { settle } from './check-records.ts'
 import { joinOverlay } from './overlay.ts'
 import { readYaml, RulesError, type RuleFault, type YamlFile } from './read-yaml.ts'
 import { fileSchemas, groupsSchema, sourcesSchema, type RuleFile } from './schema.ts'
@@ -125,7 +126,7 @@ export function readTerritory(
   const own = layers.slice(1).reduce(joinLayer, layers[0] ?? emptyLayer)
   const union = own.extends
   if (union === undefined) {
-    checkLists(own.lists, code)
+    checkLists(own.lists, code, own.currency)
     const { lists, currency, localTaxes } = own
     return { ...lists, territory: code, chain: [code], currency, localTaxes }
   }
@@ -136,12 +137,13 @@ export function readTerritory(
     ])
   const inherited = readTerritory(folders, union, shared, [...members, code])
   const lists = joinLists(inherited, own.lists)
-  checkLists(lists, code)
+  const currency = own.currency.length > 0 ? own.currency : inherited.currency
+  checkLists(lists, code, currency)
   return {
     ...lists,
     territory: code,
     chain: [...inherited.chain, code],
-    currency: own.currency.length > 0 ? own.currency : inherited.currency,
+    currency,
     localTaxes: own.localTaxes || inherited.localTaxes,
   }
 }

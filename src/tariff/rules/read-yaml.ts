@@ -5,6 +5,12 @@ import type { z } from 'zod'
 /** What is wrong with a rule file, and where. */
 export type RuleFault = { readonly file: string; readonly line: number; readonly reason: string }
 
+/** Where a record stands in its file; under a symbol, so that it is no part of the rule itself. */
+export const placed = Symbol('place in its file')
+export type Place = Omit<RuleFault, 'reason'>
+export const placeOf = (record: object): Place | undefined =>
+  (record as { [placed]?: Place })[placed]
+
 /** Rule files that cannot be trusted: nothing of them is loaded. The message names file, line and reason. */
 export class RulesError extends Error {
   readonly faults: readonly RuleFault[]
@@ -19,6 +25,7 @@ export class RulesError extends Error {
 /** A parsed file that can still say on which line a value stood. */
 export type YamlFile<T> = {
   readonly value: T
+  place(path: readonly PropertyKey[]): Place
   fault(path: readonly PropertyKey[], reason: string): RuleFault
 }
 
@@ -60,5 +67,6 @@ export function readYaml<S extends z.ZodType>(
         fault(issue.path, `${issue.path.map(String).join('.')}: ${issue.message}`),
       ),
     )
-  return { value: parsed.data, fault }
+  const place = (at: readonly PropertyKey[]): Place => ({ file: name, line: lineOf(at) })
+  return { value: parsed.data, fault, place }
 }

@@ -1,6 +1,6 @@
 // A schedule held for look-up: the csv text stays as it is, cut into cells only for lines that are asked for.
 import { readFileSync } from 'node:fs'
-import { parseCell, type Cell } from './rate.ts'
+import { parseCell, type Cell, type Rate } from './rate.ts'
 import { RulesError } from './read-yaml.ts'
 
 export type ScheduleLine = { readonly code: string; readonly cells: readonly string[] }
@@ -33,13 +33,18 @@ export function readSchedule(path: string, name: string): Schedule {
       throw new RulesError([{ file: name, line: index + 1, reason: `${code} stands twice` }])
     byCode.set(code, row.trimEnd())
   }
-  return scheduleOf(columns, byCode, name)
+  const lineNumber = (code: string): number =>
+    text
+      .split('\n')
+      .findIndex((row) => row.startsWith(code) && !/^\d/.test(row.slice(code.length))) + 1
+  return scheduleOf(columns, byCode, name, lineNumber)
 }
 
 function scheduleOf(
   columns: readonly string[],
   byCode: ReadonlyMap<string, string>,
   name: string,
+  lineNumber: (code: string) => number,
 ): Schedule {
   const sorted = [...byCode.keys()].sort()
   const parsed = new Map<string, ScheduleLine>()
@@ -52,12 +57,21 @@ function scheduleOf(
       throw new RulesError([
         {
           file: name,
-          line: [...byCode.keys()].indexOf(code) + 2,
+          line: lineNumber(code),
           reason: `${code} has ${line.cells.length} cells, the header ${columns.length}`,
         },
       ])
     parsed.set(code, line)
     return line
+  }
+  const refused = (code: string, reason: string): RulesError =>
+    new RulesError([{ file: name, line: lineNumber(code), reason: `${code}: ${reason}` }])
+  const read = (text: string, code: string): Cell | undefined => {
+    try {
+      return parseCell(text)
+    } catch (error) {
+      throw refused(code, (error as Error).message)
+    }
   }
   return {
     columns,
@@ -74,8 +88,11 @@ function scheduleOf(
       const at = columns.indexOf(column)
       const text = (at < 0 ? '' : line.cells[at]) || fallback
       if (text === '') return undefined
-      if (!cellsByText.has(text)) cellsByText.set(text, readCell(text, name, line.code))
-      return cellsByText.get(text)
+      if (!cellsByText.has(text)) cellsByText.set(text, read(text, line.code))
+      const cell = cellsByText.get(text)
+      if (column === 'mfn' && cell && 'rate' in cell && hasTopup(cell.rate))
+        throw refused(line.code, 'topup rests on the MFN duty and cannot be it')
+      return cell
     },
     *lines() {
       for (const code of sorted) yield lineOf(code)
@@ -83,13 +100,8 @@ function scheduleOf(
   }
 }
 
-function readCell(text: string, name: string, code: string): Cell | undefined {
-  try {
-    return parseCell(text)
-  } catch (error) {
-    throw new RulesError([{ file: name, line: 0, reason: `${code}: ${(error as Error).message}` }])
-  }
-}
+const hasTopup = (rate: Rate): boolean =>
+  rate.op === 'topup' || ('of' in rate && rate.of.some(hasTopup))
 
 /** Splits one csv row; a cell with a comma stands in double quotes, a quote inside is doubled. */
 function splitRow(row: string): string[] {

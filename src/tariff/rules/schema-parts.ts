@@ -13,10 +13,13 @@ export const codes = z.array(
 export const places = z.array(z.string().regex(/^(@[a-z0-9-]+|[A-Z]{2})$/, 'a country or @group'))
 export const rateText = z.union([text, z.number().transform(String)])
 
-export const citation = z.union([
-  text,
-  z.strictObject({ title: text, publisher: text, url: text, read: day, note: text.optional() }),
-])
+export const citation = z.union(
+  [
+    text,
+    z.strictObject({ title: text, publisher: text, url: text, read: day, note: text.optional() }),
+  ],
+  'a citation is the name of one, or { title, publisher, url, read: YYYY-MM-DD }',
+)
 
 export const record = {
   id: text,
