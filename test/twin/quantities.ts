@@ -14,6 +14,7 @@ const dimensions: Record<string, string>[] = [
     CTM: '0.0002',
     LBR: '0.45359237',
     ONZ: '0.028349523125',
+    LTN: '1016.0469088',
   },
   {
     LTR: '1',
@@ -21,14 +22,18 @@ const dimensions: Record<string, string>[] = [
     CLT: '0.01',
     HLT: '100',
     MTQ: '1000',
+    DMQ: '1',
     CMQ: '0.001',
     GLL: '3.785411784',
+    GLI: '4.54609',
+    BLL: '158.987294928',
   },
   { C62: '1', NMB: '1', H87: '1', EA: '1', DZN: '12', CEN: '100', GRO: '144', MIL: '1000' },
   { NPR: '1', DPR: '12' },
-  { MTK: '1', CMK: '0.0001' },
-  { MTR: '1', CMT: '0.01', FOT: '0.3048' },
-  { KWH: '1', MWH: '1000' },
+  { MTK: '1', CMK: '0.0001', FTK: '0.09290304', YDK: '0.83612736' },
+  { MTR: '1', CMT: '0.01', KMT: '1000', FOT: '0.3048', YRD: '0.9144' },
+  { KWH: '1', MWH: '1000', GWH: '1000000' },
+  { LPA: '1', HPA: '100' },
 ]
 
 /** The short names of the basket's `measures`. */
@@ -51,7 +56,7 @@ export function quantityOf(line: BasketLine, unit: string): Fraction {
   const measures = Object.entries(line.measures ?? {}).map(
     ([key, amount]) => [unitOfKey[key] ?? key, read(amount)] as const,
   )
-  if (unit === 'ASV' || unit === 'SUC') {
+  if (unit === 'ASV' || unit === 'SUC' || unit === 'P1') {
     const percentage = measures.find(([measured]) => measured === unit)
     if (!percentage) throw new Undecided('missing-quantity')
     return percentage[1]

@@ -9,7 +9,7 @@ import type {
   TextRate,
 } from '../rules/law.ts'
 import { evaluateRate, isMissing } from '../rules/evaluate-rate.ts'
-import { dutyRate, type DutyRate } from '../rules/line-law.ts'
+import { dutyRate, type DutyRate } from '../rules/line-rates.ts'
 import { assessRemedies } from './assess-remedy.ts'
 import { charged, nothing, type Reason } from './charge.ts'
 import { addReason, rateFacts, reasonFor, reliefOf, type LineResult, type Route } from './route.ts'
@@ -126,7 +126,7 @@ function chargeTariff(route: Route, line: LineResult): void {
         continue
       }
       const amount = roundLine(worked, rounding)
-      if (!best || amount < lowest || (lacking && worked.n === 0n)) {
+      if (!best || amount < lowest) {
         best = duty as DutyRate
         chosen = candidate
         bestExact = worked
@@ -151,16 +151,23 @@ function chargeTariff(route: Route, line: LineResult): void {
 
 /** Suspensions and quotas, then preferences: held ones, and in the other variant those that lack only a proof. */
 function lowerRates(route: Route, line: LineResult): readonly Candidate[] {
-  const { law, line: declared } = line.state
-  if (law.rules.lowerings.length === 0 && law.preferences.length === 0) return noCandidates
+  const { law } = line.state
+  const { lowerings, possibleLowerings } = law.rules
+  if (lowerings.length + possibleLowerings.length + law.preferences.length === 0)
+    return noCandidates
   const found: Candidate[] = []
-  for (const measure of law.rules.lowerings) {
-    // Room in a quota is not a paper that a seller can get: it counts only where it is held.
-    if (measure.kind === 'quota' && !declared.proofs.has('quota')) continue
-    if (!measure.rate || !applies(route, line, measure)) continue
-    const duty = dutyRate(measure.ref, measure.rate)
+  const add = (duty: DutyRate | Reason): number =>
     found.push({ duty, agreement: undefined, lacksProof: false })
-  }
+  for (const measure of lowerings)
+    if (counts(route, line, measure) && !isLeftOut(route, line, measure))
+      add(
+        measure.flagged || !measure.rate
+          ? withoutRate(measure.ref)
+          : dutyRate(measure.ref, measure.rate),
+      )
+  for (const measure of possibleLowerings)
+    if (counts(route, line, measure))
+      add({ code: 'which-line', status: 'needs-facts', facts: { options: law.options } })
   for (const { agreement, duty } of law.preferences) {
     if (agreement.lines.rest && !agreement.lines.rest(line.state, route.state)) continue
     const lacksProof = !isHeld(route, line, agreement)
@@ -169,6 +176,32 @@ function lowerRates(route: Route, line: LineResult): readonly Candidate[] {
   }
   return found
 }
+
+/** Room in a quota is not a paper that a seller can get: it counts only where it is held. */
+function counts(route: Route, line: LineResult, measure: CompiledMeasure): boolean {
+  const { proofs } = line.state.line
+  if (measure.kind === 'quota' && !proofs.has('quota')) return false
+  return applies(route, line, measure) && !isUnless(measure, line)
+}
+
+/** Another measure that applies takes this one's place. */
+function isLeftOut(route: Route, line: LineResult, { notWith }: CompiledMeasure): boolean {
+  if (notWith.length === 0) return false
+  const { lowerings, remedies } = line.state.law.rules
+  return [...lowerings, ...remedies].some(
+    (other) => notWith.includes(other.ref.id) && counts(route, line, other),
+  )
+}
+
+export const withoutRate = ({ id, name }: RuleRef): Reason => ({
+  code: 'measure-without-rate',
+  status: 'cannot-decide',
+  facts: { measure: id, name },
+})
+
+/** The line holds the proof that keeps the measure away. */
+export const isUnless = ({ unlessProof }: CompiledMeasure, { state }: LineResult): boolean =>
+  unlessProof !== undefined && state.line.proofs.has(unlessProof)
 
 const noCandidates: readonly Candidate[] = []
 

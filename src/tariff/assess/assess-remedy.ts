@@ -1,6 +1,14 @@
 // Trade remedies and additional duties: charged on top of the ordinary duty, and never passed over in silence.
 import type { CompiledMeasure, TextRate } from '../rules/law.ts'
-import { applies, isReason, roundLine, undecide, workOut } from './assess-duty.ts'
+import {
+  applies,
+  isReason,
+  isUnless,
+  roundLine,
+  undecide,
+  withoutRate,
+  workOut,
+} from './assess-duty.ts'
 import { charged, nothing } from './charge.ts'
 import { covers, reliefOf, type LineResult, type Route } from './route.ts'
 
@@ -39,10 +47,6 @@ export function assessRemedies(route: Route, line: LineResult): void {
   else if (holding === 0) checkFlag(route, line)
 }
 
-/** The line holds the proof that keeps the measure away. */
-const isUnless = ({ unlessProof }: CompiledMeasure, { state }: LineResult): boolean =>
-  unlessProof !== undefined && state.line.proofs.has(unlessProof)
-
 /** Another measure that applies takes this one's place. */
 const isExcluded = (others: readonly string[], counting: readonly CompiledMeasure[]): boolean =>
   counting.some(({ ref }) => others.includes(ref.id))
@@ -52,12 +56,7 @@ function chargeRemedy(
   line: LineResult,
   { ref, rate, flagged }: CompiledMeasure,
 ): void {
-  if (flagged || !rate)
-    return undecide(line, {
-      code: 'measure-without-rate',
-      status: 'cannot-decide',
-      facts: { measure: ref.id, name: ref.name },
-    })
+  if (flagged || !rate) return undecide(line, withoutRate(ref))
   // A top-up rests on the ordinary duty: without one there is nothing to lift.
   if (rate.rate.op === 'topup' && line.duty === undefined) return
   addRemedy(route, line, { ref, rate })

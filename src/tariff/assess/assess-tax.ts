@@ -10,7 +10,8 @@ import {
   type TextRate,
 } from '../rules/law.ts'
 import { evaluateRate, isMissing } from '../rules/evaluate-rate.ts'
-import type { TaxLaw, TaxRate } from '../rules/line-law.ts'
+import type { TaxLaw } from '../rules/line-law.ts'
+import type { TaxRate } from '../rules/line-rates.ts'
 import { charged, nothing, wholeConsignment, type Reason } from './charge.ts'
 import { roundLine } from './assess-duty.ts'
 import { addReason, rateFacts, reasonFor, reliefOf, type LineResult, type Route } from './route.ts'

@@ -10,26 +10,23 @@ import type {
   CompiledTax,
   CompiledTreatment,
   CompileSources,
-  RuleRef,
   TariffOnDay,
-  TextRate,
 } from './law.ts'
-import { withText } from './compile-records.ts'
 import type { LineTest } from './condition.ts'
 import type { Reason } from '../assess/charge.ts'
 import { differingConditions, share, shareFitting, shareWhole, type Shared } from './share.ts'
 import type { TerritoryRules } from './read-rules.ts'
 import { kinds } from './schema.ts'
 import type { Citation } from './records.ts'
-import type { Sighting } from './versions.ts'
+import { findLines, remedyFlag, type Found } from './find-lines.ts'
 import {
-  findLines,
-  readColumn,
-  remedyFlag,
-  withoutExcepted,
-  type CellRead,
-  type Found,
-} from './find-lines.ts'
+  mfnOf,
+  preferenceOf,
+  standardRate,
+  type DutyRate,
+  type Options,
+  type TaxRate,
+} from './line-rates.ts'
 
 /** What a busy day asks of a line stands first, so that it lies together in memory. */
 export type LineLaw = {
@@ -50,7 +47,7 @@ export type LineLaw = {
   /** What the look-up in the schedule came to. */
   readonly lookup: 'found' | 'no-line' | 'code-changed'
   /** The lines that begin with the code, when there are several. */
-  readonly options: readonly { readonly code: string; readonly mfn: string }[]
+  readonly options: Options
   readonly scheduleCitation: Citation | undefined
   readonly schedulePath: string | undefined
 }
@@ -69,21 +66,11 @@ export type LineRules = {
   readonly possibleRemedies: readonly CompiledMeasure[]
   /** Suspensions and quotas of every candidate line. */
   readonly lowerings: readonly CompiledMeasure[]
+  readonly possibleLowerings: readonly CompiledMeasure[]
   readonly restrictions: TariffOnDay['restrictions']
   /** Bit by index of `kinds`. */
   readonly covered: number
 }
-
-/** A rate of duty with the record it comes from. */
-export type DutyRate = TextRate & { readonly ref: RuleRef }
-
-/** Every rate of duty is made here, so all have one shape. */
-export const dutyRate = (ref: RuleRef, { text, rate, plain }: TextRate): DutyRate => ({
-  ref,
-  text,
-  rate,
-  plain,
-})
 
 const isRemedy = ({ kind }: Pick<CompiledMeasure, 'kind'>): boolean =>
   kind !== 'suspension' && kind !== 'quota'
@@ -95,7 +82,6 @@ export type TaxLaw = {
   /** From the schedule's column or the tax itself; undefined where neither gives one. */
   readonly standard: TaxRate | Reason | undefined
 }
-export type TaxRate = { readonly ref: RuleRef; readonly rate: TextRate }
 
 export function makeLineLaw(
   code: string,
@@ -123,6 +109,9 @@ export function makeLineLaw(
         mfn: found.schedule?.cell(line, exception?.column ?? 'mfn')?.text ?? '',
       }))
     : []
+  const isPossible = ({ lines }: CompiledMeasure): boolean =>
+    bearers(lines) < candidates.length &&
+    candidates.some((each) => lines.matches(each, origin) || lines.mayMatch(each, origin))
   const lineRules: LineRules = {
     treatments: treatmentsFor(digits, origin, tariff, shared),
     reliefs: matching('reliefs', tariff.reliefs),
@@ -142,12 +131,15 @@ export function makeLineLaw(
     ),
     possibleRemedies: shareFitting(
       shared,
-      'possible',
+      'possible remedies',
       tariff.measures,
-      ({ kind, lines }) =>
-        isRemedy({ kind }) &&
-        candidates.some((each) => lines.matches(each, origin) || lines.mayMatch(each, origin)) &&
-        bearers(lines) < candidates.length,
+      (measure) => isRemedy(measure) && isPossible(measure),
+    ),
+    possibleLowerings: shareFitting(
+      shared,
+      'possible lowerings',
+      tariff.measures,
+      (measure) => !isRemedy(measure) && isPossible(measure),
     ),
     restrictions: matching('restrictions', tariff.restrictions),
     covered: tariff.covers.reduce(
@@ -171,8 +163,6 @@ export function makeLineLaw(
     schedulePath: found.record?.path,
   }
 }
-
-type Options = LineLaw['options']
 
 /** A rate of one text, schedule and sighting is one object; a reason may hold options and stays the line's own. */
 function shareDuty<T extends DutyRate | Reason>(
@@ -230,69 +220,6 @@ function standardKey(tax: CompiledTax, standard: TaxLaw['standard'], found: Foun
   if (tax.record.column === undefined || !standard) return ''
   if ('code' in standard) return `${standard.code} ${JSON.stringify(standard.facts ?? '')}`
   return `${standard.rate.text} ${found.record?.file} ${standard.ref.sighting?.seen}`
-}
-
-/** MFN duty has no record of its own: the schedule's line is its rule. */
-function mfnOf(
-  found: Found,
-  exception: TariffOnDay['mfnExceptions'][number] | undefined,
-  options: Options,
-): DutyRate | Reason {
-  if (found.lookup !== 'found') return { code: found.lookup, status: 'cannot-decide' }
-  const read = readColumn(found, exception?.column ?? 'mfn')
-  const rate = rateOf(read, options)
-  if ('code' in rate) return rate
-  const ref = {
-    id: exception?.ref.id ?? 'mfn',
-    name: exception?.ref.name ?? 'MFN duty',
-    citation: found.record?.citation,
-    note: exception?.ref.note,
-    sighting: sightingOf(read, exception?.ref),
-  }
-  return dutyRate(ref, rate)
-}
-
-function standardRate(
-  { ref, rate, record }: CompiledTax,
-  found: Found,
-  options: Options,
-): TaxRate | Reason | undefined {
-  const own = rate && { ref, rate }
-  if (record.column === undefined) return own
-  if (found.lookup !== 'found') return { code: found.lookup, status: 'cannot-decide' }
-  const read = readColumn(found, record.column)
-  if (read.agrees && !read.cell) return own
-  const cell = rateOf(read, options)
-  if ('code' in cell) return cell
-  const citation = found.record?.citation ?? ref.citation
-  return { ref: { ...ref, citation, sighting: sightingOf(read, ref) }, rate: cell }
-}
-
-/** What an agreement gives this origin for the line; undefined where it gives nothing. */
-function preferenceOf(
-  { ref, rate, record }: CompiledAgreement,
-  found: Found,
-  origin: string,
-  options: Options,
-): DutyRate | Reason | undefined {
-  if (rate) return dutyRate(ref, rate)
-  if (record.column === undefined || found.lookup !== 'found') return undefined
-  const read = withoutExcepted(readColumn(found, record.column), origin)
-  if (read.agrees && !read.cell) return undefined
-  const cell = rateOf(read, options)
-  return 'code' in cell ? cell : dutyRate({ ...ref, sighting: sightingOf(read, ref) }, cell)
-}
-
-function rateOf(read: CellRead, options: Options): TextRate | Reason {
-  if (!read.agrees) return { code: 'which-line', status: 'needs-facts', facts: { options } }
-  if (!read.cell) return { code: 'no-rate', status: 'cannot-decide' }
-  if ('unknown' in read.cell)
-    return { code: 'not-in-grammar', status: 'cannot-decide', facts: { text: read.cell.unknown } }
-  return withText(read.cell.text, read.cell.rate)
-}
-
-function sightingOf(read: CellRead, ref: RuleRef | undefined): Sighting | undefined {
-  return (read.agrees ? read.sighting : undefined) ?? ref?.sighting
 }
 
 /** By regime: the entries whose code and origin fit, up to the first that always holds. */
