@@ -45,8 +45,8 @@ export function groupDestinations(
   })
 }
 
-/** What a first-time reader compares: large markets on each continent. */
-const usual = ['CN', 'US', 'DE', 'GB', 'JP', 'SG', 'AU', 'CA', 'MY', 'FR']
+/** What a first-time reader compares: large markets on each continent, those first whose law is held the fullest. */
+const usual = ['SG', 'GB', 'DE', 'JP', 'AU', 'IN', 'US', 'CN', 'NZ', 'FR', 'MY', 'CA']
 
 export function usualDestinations(destinations: readonly string[], from: string): string[] {
   return usual.filter((code) => code !== from && destinations.includes(code)).slice(0, 8)
