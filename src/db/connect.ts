@@ -37,8 +37,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const pinging = openPool({ ...where, max: 1, connectionTimeoutMillis: 900, query_timeout: 900 })
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   let closing: Promise<unknown> | undefined
+  // Kysely ends the pool only where a query was made through it.
+  const endPool = async () => {
+    await kysely.destroy()
+    if (!pool.ending) await pool.end()
+  }
   const close = async () => {
-    closing ??= Promise.all([kysely.destroy(), pinging.end()])
+    closing ??= Promise.all([endPool(), pinging.end()])
     await closing
   }
   try {

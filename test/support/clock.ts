@@ -1,3 +1,4 @@
+import { realClock } from '../../src/app/clock.ts'
 import type { Clock, Random } from '../../src/app/index.ts'
 
 /**
@@ -9,7 +10,7 @@ export function testClock(now = Date.UTC(2026, 10, 22, 9)): Clock & { set(now: n
   return {
     now: () => at,
     today: () => new Date(at).toISOString().slice(0, 10),
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    sleep: realClock().sleep,
     set: (to) => (at = to),
   }
 }
