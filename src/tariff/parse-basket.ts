@@ -157,7 +157,7 @@ const toMinor = (value: Ratio, code: string): bigint =>
   round({ n: value.n * 10n ** BigInt(minorDigits(code) ?? 2), d: value.d }, 'half-up')
 
 // Most baskets state neither: one object for all of them stays in the processor's cache.
-const noFacts: BasketLine['facts'] = {}
+const noFacts: BasketLine['facts'] = Object.fromEntries([])
 const noProofs: ReadonlySet<string> = new Set()
 
 function toLine(line: Checked['lines'][number]): BasketLine {

@@ -25,7 +25,6 @@ export function tariffRoutes(parts: TariffParts): Hono<TariffEnv> {
     document((documents.schema ||= JSON.stringify(landedCostJsonSchema()))),
   )
 
-  routes.get('/', (c) => showCost(c, parts))
   routes.get('/cost', (c) => showCost(c, parts))
   routes.get('/cost/question', (c) => showCost(c, parts))
   routes.get('/cost/map.svg', serveMap)

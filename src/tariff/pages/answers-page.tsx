@@ -3,11 +3,12 @@ import {
   Button,
   DateField,
   Disclosure,
+  type Language,
   PageFragment,
   Price,
+  type Reader,
   Region,
   TextField,
-  type Language,
 } from '../../ui/index.ts'
 import { Alternatives } from './alternatives.tsx'
 import { Findings, LeftOut, Restrictions } from './answer-notes.tsx'
@@ -17,7 +18,7 @@ import { shareSteps, type Row } from './compare.ts'
 import { mapUrl } from './map.ts'
 import { Questions } from './questions.tsx'
 import { PriceShares, Receipt, type TaxNames } from './receipt.tsx'
-import { Shell, type Reader } from './shell.tsx'
+import { Shell } from './shell.tsx'
 
 type AnswersPageProps = {
   reader: Reader
@@ -34,7 +35,7 @@ export function AnswersPage(props: AnswersPageProps) {
   const { language } = reader
   const { t } = language
   return (
-    <Shell reader={reader} current="cost" title={t('tariff.title')} canonical={hrefOf(ask)}>
+    <Shell reader={reader} title={t('tariff.title')} canonical={hrefOf(ask)}>
       <PageFragment regions={['asked', 'map', 'prices', 'detail']}>
         <div class="wrap hero">
           <div class="stack">

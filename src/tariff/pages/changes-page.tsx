@@ -3,12 +3,13 @@ import type { Day } from '../../basis/day.ts'
 import {
   Breadcrumb,
   Breakdown,
+  type BreakdownLine,
   Button,
   DateField,
   Facts,
-  Money,
-  type BreakdownLine,
   type Language,
+  Money,
+  type Reader,
 } from '../../ui/index.ts'
 import type { DayComparison } from '../compare-days.ts'
 import { StatusTag } from './answers-table.tsx'
@@ -16,7 +17,7 @@ import { hrefOf, queryOf, type Ask } from './ask.ts'
 import { Source } from './charge-explained.tsx'
 import { isNil, ruleHref } from './figures.ts'
 import { rateWords } from './rate-words.ts'
-import { RuleText, Shell, type Reader } from './shell.tsx'
+import { RuleText, Shell } from './shell.tsx'
 import { wordFor } from './words.ts'
 
 /** No comparison: the rules of the destination cannot be read for one of the days. */
@@ -33,7 +34,7 @@ export function ChangesPage({ reader, ask, since, changed }: ChangesPageProps) {
   const byRate = changed.filter((each) => !isByLaw(each) && hasMoved(each))
   const still = changed.filter((each) => !hasMoved(each))
   return (
-    <Shell reader={reader} current="cost" title={title}>
+    <Shell reader={reader} title={title}>
       <div class="wrap band stack loose">
         <div class="stack">
           <Breadcrumb

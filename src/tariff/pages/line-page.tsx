@@ -1,13 +1,13 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { formatTariffCode } from '../../basis/hs.ts'
-import { Breadcrumb, Notice, Table, Tag, type Language } from '../../ui/index.ts'
+import { Breadcrumb, type Language, Notice, type Reader, Table, Tag } from '../../ui/index.ts'
 import type { TerritoryRules } from '../rules/read-rules.ts'
 import type { ScheduleLine } from '../rules/schedule.ts'
 import { Source } from './charge-explained.tsx'
 import { lineHref, ruleHref } from './figures.ts'
 import { rateWords } from './rate-words.ts'
 import { datesText } from './rule-page.tsx'
-import { RuleText, Shell, type Reader } from './shell.tsx'
+import { RuleText, Shell } from './shell.tsx'
 import type { LineLookup } from './tariff-line.ts'
 import { territoryName } from './territory-name.ts'
 import { wordsFor } from './words.ts'
@@ -30,7 +30,7 @@ export function NoSchedulePage({ reader, territory, code, on }: NoSchedulePagePr
   const name = territoryName(territory, language)
   const title = t('tariff.line.title', { code: formatTariffCode(code), name })
   return (
-    <Shell reader={reader} current="rules" title={title} density="work">
+    <Shell reader={reader} title={title} density="work">
       <div class="wrap band stack">
         <Breadcrumb
           language={language}
@@ -59,7 +59,7 @@ export function LinePage(props: LinePageProps) {
   const code = formatTariffCode(found.code)
   const { schedule } = found
   return (
-    <Shell reader={reader} current="rules" title={`${code}, ${name}`} density="work">
+    <Shell reader={reader} title={`${code}, ${name}`} density="work">
       <div class="wrap band stack loose">
         <div class="stack">
           <Breadcrumb

@@ -1,23 +1,24 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import {
   Button,
+  type Choice,
   DecimalField,
-  ErrorSummary,
   errorFor,
+  ErrorSummary,
+  type FieldError,
+  type Language,
   PageFragment,
+  type Reader,
   Region,
   SelectField,
   Table,
   TextField,
-  type Choice,
-  type FieldError,
-  type Language,
 } from '../../ui/index.ts'
 import type { Market } from '../find-markets.ts'
 import { StatusTag } from './answers-table.tsx'
 import { emptyLine, hrefOf, type Ask } from './ask.ts'
 import { examplesFor } from './examples.ts'
-import { Shell, type Reader } from './shell.tsx'
+import { Shell } from './shell.tsx'
 
 export const marketSorts = ['share', 'name', 'highest'] as const
 export type MarketSort = (typeof marketSorts)[number]
@@ -45,7 +46,6 @@ export function MarketsPage(props: MarketsPageProps) {
   return (
     <Shell
       reader={reader}
-      current="markets"
       title={t('tariff.markets.title')}
       description={t('tariff.markets.lead')}
       hasErrors={errors.length > 0}

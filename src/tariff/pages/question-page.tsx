@@ -1,11 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import { Button, Emblem, type Choice, type FieldError } from '../../ui/index.ts'
+import { Button, type Choice, Emblem, type FieldError, type Reader } from '../../ui/index.ts'
 import { hrefOf, type Ask } from './ask.ts'
 import { AskForm } from './ask-form.tsx'
 import { examplesFor } from './examples.ts'
 import { coverageMapUrl } from './map.ts'
 import type { Offers } from './offers.ts'
-import { Shell, type Reader } from './shell.tsx'
+import { Shell } from './shell.tsx'
 
 type QuestionPageProps = {
   reader: Reader
@@ -25,7 +25,6 @@ export function QuestionPage(props: QuestionPageProps) {
   return (
     <Shell
       reader={reader}
-      current="cost"
       title={t('tariff.title')}
       description={t('tariff.lead')}
       hasErrors={errors.length > 0}

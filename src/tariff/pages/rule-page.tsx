@@ -1,11 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Day } from '../../basis/day.ts'
-import { Breadcrumb, Facts, Tag, type Language } from '../../ui/index.ts'
+import { Breadcrumb, Facts, type Language, type Reader, Tag } from '../../ui/index.ts'
 import type { Dated } from '../rules/versions.ts'
 import { Source } from './charge-explained.tsx'
 import { ruleValues } from './describe-rule.ts'
 import type { FoundRule } from './find-rule.ts'
-import { RuleText, Shell, type Reader } from './shell.tsx'
+import { RuleText, Shell } from './shell.tsx'
 import { territoryName } from './territory-name.ts'
 
 type RulePageProps = { reader: Reader; territory: string; id: string; on: Day; rule: FoundRule }
@@ -16,7 +16,7 @@ export function RulePage({ reader, territory, id, on, rule }: RulePageProps) {
   const { t } = language
   const country = territoryName(territory, language)
   return (
-    <Shell reader={reader} current="rules" title={`${rule.name}, ${country}`} density="work">
+    <Shell reader={reader} title={`${rule.name}, ${country}`} density="work">
       <div class="wrap band stack">
         <Breadcrumb
           language={language}

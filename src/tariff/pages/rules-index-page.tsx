@@ -1,8 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { MessageKey } from '../../ui/index.ts'
+import type { MessageKey, Reader } from '../../ui/index.ts'
 import type { Tariff } from '../create-tariff.ts'
 import { groupDestinations } from './places.ts'
-import { Shell, type Reader } from './shell.tsx'
+import { Shell } from './shell.tsx'
 import { territoryName } from './territory-name.ts'
 
 /** Every territory whose law is written down, by part of the world. */
@@ -11,12 +11,7 @@ export function RulesIndexPage({ reader, tariff }: { reader: Reader; tariff: Tar
   const { t } = language
   const unions = tariff.territories.filter((code) => !tariff.destinations.includes(code))
   return (
-    <Shell
-      reader={reader}
-      current="rules"
-      title={t('tariff.rules.title')}
-      description={t('tariff.rules.lead')}
-    >
+    <Shell reader={reader} title={t('tariff.rules.title')} description={t('tariff.rules.lead')}>
       <div class="wrap band stack loose">
         <div class="stack">
           <h1>{t('tariff.rules.title')}</h1>

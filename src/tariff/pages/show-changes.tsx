@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { readerOf } from '../../ui/index.ts'
 import { Refusal } from '../../basis/refusal.ts'
 import type { Context } from 'hono'
 import { addDays, isDay } from '../../basis/day.ts'
@@ -10,7 +11,6 @@ import { checkAsk } from './check-ask.ts'
 import { within } from './compare.ts'
 import type { TariffParts } from './landed-cost.ts'
 import type { TariffEnv } from './problem.ts'
-import { readerOf } from './shell.tsx'
 import { askOf } from './show-cost.tsx'
 
 /** GET /cost/changes: the same goods under the law of two days. */
@@ -18,7 +18,7 @@ export function showChanges(
   c: Context<TariffEnv>,
   parts: TariffParts,
 ): Response | Promise<Response> {
-  const reader = readerOf(c, parts.hub)
+  const reader = readerOf(c)
   const ask = askOf(reader.url.searchParams, parts)
   if (!ask.lines.some((line) => !isBlank(line))) return c.redirect('/cost', 303)
   const tariff = parts.tariff()

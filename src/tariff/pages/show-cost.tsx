@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { readerOf, type Reader } from '../../ui/index.ts'
 import type { Context } from 'hono'
 import { currencies } from '../../basis/currency.ts'
 import type { Tariff } from '../create-tariff.ts'
@@ -15,11 +16,10 @@ import type { TariffEnv } from './problem.ts'
 import { QuestionPage } from './question-page.tsx'
 import type { TaxNames } from './receipt.tsx'
 import { readAsk } from './read-ask.ts'
-import { readerOf, type Reader } from './shell.tsx'
 
 /** GET /cost: reads the question from the address and shows its answer, or the form that asks it. */
 export function showCost(c: Context<TariffEnv>, parts: TariffParts): Response | Promise<Response> {
-  const reader = readerOf(c, parts.hub)
+  const reader = readerOf(c)
   const query = reader.url.searchParams
   const ask = askOf(query, parts)
   const view = viewOf(query)

@@ -2,7 +2,7 @@
 import { Refusal } from '../../basis/refusal.ts'
 import type { Context } from 'hono'
 import { currencies } from '../../basis/currency.ts'
-import type { FieldError, Language } from '../../ui/index.ts'
+import { type FieldError, type Language, readerOf } from '../../ui/index.ts'
 import type { Tariff } from '../create-tariff.ts'
 import { findMarkets, wantedPrice, type Market } from '../find-markets.ts'
 import { RulesError } from '../rules/read-yaml.ts'
@@ -14,7 +14,6 @@ import { marketSorts, MarketsPage, type MarketSort, type Wanted } from './market
 import { convertible } from './offers.ts'
 import { countryChoices } from './places.ts'
 import type { TariffEnv } from './problem.ts'
-import { readerOf } from './shell.tsx'
 import { askOf } from './show-cost.tsx'
 
 /** GET /cost/markets: one product at every door we know, and the price it could bear there. */
@@ -22,7 +21,7 @@ export function showMarkets(
   c: Context<TariffEnv>,
   parts: TariffParts,
 ): Response | Promise<Response> {
-  const reader = readerOf(c, parts.hub)
+  const reader = readerOf(c)
   const query = reader.url.searchParams
   const tariff = parts.tariff()
   const asked = askOf(query, parts)

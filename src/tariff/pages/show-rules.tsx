@@ -2,7 +2,7 @@
 import type { Context } from 'hono'
 import type { Day } from '../../basis/day.ts'
 import { parseTariffCode } from '../../basis/hs.ts'
-import { Notice } from '../../ui/index.ts'
+import { Notice, readerOf } from '../../ui/index.ts'
 import type { TerritoryRules } from '../rules/read-rules.ts'
 import { RulesError } from '../rules/read-yaml.ts'
 import { findRule } from './find-rule.ts'
@@ -11,47 +11,41 @@ import { LinePage, NoSchedulePage } from './line-page.tsx'
 import { problem, type TariffEnv } from './problem.ts'
 import { RulePage } from './rule-page.tsx'
 import { RulesIndexPage } from './rules-index-page.tsx'
-import { readerOf, Shell } from './shell.tsx'
+import { Shell } from './shell.tsx'
 import { lookUpLine, neighboursOf, scheduleOn } from './tariff-line.ts'
 import { TerritoryPage } from './territory-page.tsx'
 
 type Handled = Response | Promise<Response>
 
 export function showRulesIndex(c: Context<TariffEnv>, parts: TariffParts): Handled {
-  return c.html(<RulesIndexPage reader={readerOf(c, parts.hub)} tariff={parts.tariff()} />)
+  return c.html(<RulesIndexPage reader={readerOf(c)} tariff={parts.tariff()} />)
 }
 
 export function showTerritory(c: Context<TariffEnv>, parts: TariffParts): Handled {
   const asked = askedOf(c, parts)
-  if (!asked) return notHere(c, parts)
-  return c.html(<TerritoryPage reader={readerOf(c, parts.hub)} {...asked} />)
+  if (!asked) return notHere(c)
+  return c.html(<TerritoryPage reader={readerOf(c)} {...asked} />)
 }
 
 export function showRule(c: Context<TariffEnv>, parts: TariffParts): Handled {
   const asked = askedOf(c, parts)
   const id = c.req.param('rule') ?? ''
   const rule = asked && findRule(asked.rules, id, asked.on)
-  if (!rule) return notHere(c, parts)
+  if (!rule) return notHere(c)
   const { rules, on } = asked
   return c.html(
-    <RulePage
-      reader={readerOf(c, parts.hub)}
-      territory={rules.territory}
-      id={id}
-      on={on}
-      rule={rule}
-    />,
+    <RulePage reader={readerOf(c)} territory={rules.territory} id={id} on={on} rule={rule} />,
   )
 }
 
 export function showLine(c: Context<TariffEnv>, parts: TariffParts): Handled {
   const asked = askedOf(c, parts)
   const code = parseTariffCode(c.req.param('code') ?? '')
-  if (!asked || !code) return notHere(c, parts)
+  if (!asked || !code) return notHere(c)
   const { rules, on } = asked
   const found = lookUpLine(parts.tariff(), rules.territory, code, on)
   const columns = scheduleOn(parts.tariff(), rules.territory, code, on)?.schedule.columns
-  const reader = readerOf(c, parts.hub)
+  const reader = readerOf(c)
   if (!found || !columns)
     return c.html(
       <NoSchedulePage reader={reader} territory={rules.territory} code={code} on={on} />,
@@ -111,11 +105,11 @@ function askedOf(c: Context<TariffEnv>, parts: TariffParts): AskedRules | undefi
   }
 }
 
-function notHere(c: Context<TariffEnv>, parts: TariffParts): Handled {
-  const reader = readerOf(c, parts.hub)
+function notHere(c: Context<TariffEnv>): Handled {
+  const reader = readerOf(c)
   const { t } = reader.language
   return c.html(
-    <Shell reader={reader} current="rules" title={t('tariff.notHere.title')}>
+    <Shell reader={reader} title={t('tariff.notHere.title')}>
       <div class="wrap band stack">
         <h1>{t('tariff.notHere.title')}</h1>
         <Notice tone="plain">

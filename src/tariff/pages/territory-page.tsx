@@ -1,13 +1,21 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Day } from '../../basis/day.ts'
-import { Breadcrumb, Disclosure, Facts, Table, Tag, type Language } from '../../ui/index.ts'
+import {
+  Breadcrumb,
+  Disclosure,
+  Facts,
+  type Language,
+  type Reader,
+  Table,
+  Tag,
+} from '../../ui/index.ts'
 import type { TerritoryRules } from '../rules/read-rules.ts'
 import { heldKinds } from '../coverage.ts'
 import { lineClauses } from './describe-condition.ts'
 import { ruleHref } from './figures.ts'
 import { recordsOf, ruleLists, type RuleList, type RuleRecord } from './find-rule.ts'
 import { datesText } from './rule-page.tsx'
-import { Outside, RuleText, Shell, type Reader } from './shell.tsx'
+import { Outside, RuleText, Shell } from './shell.tsx'
 import { territoryName } from './territory-name.ts'
 import { kindWord } from './words.ts'
 
@@ -19,12 +27,7 @@ export function TerritoryPage({ reader, rules, on }: TerritoryPageProps) {
   const { t } = language
   const name = territoryName(rules.territory, language)
   return (
-    <Shell
-      reader={reader}
-      current="rules"
-      title={t('tariff.territory.title', { name })}
-      density="work"
-    >
+    <Shell reader={reader} title={t('tariff.territory.title', { name })} density="work">
       <div class="wrap band stack loose">
         <div class="stack">
           <Breadcrumb

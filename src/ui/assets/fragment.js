@@ -14,7 +14,7 @@ customElements.define(
       }
       this.onsubmit = (event) => {
         const form = event.target
-        const query = new URLSearchParams(new FormData(form))
+        const query = new URLSearchParams(new FormData(form, event.submitter))
         if (form.method == 'get') this.show(event, form.action.split('?')[0] + '?' + query)
       }
     }
