@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import { testDatabase } from '../../support/database.ts'
 import { testHub } from '../../support/hub.ts'
-import type { Database } from '../../../src/db/index.ts'
 import { createTariff } from '../../../src/tariff/index.ts'
 
 export interface Problem {
@@ -25,14 +25,7 @@ export const tariff = createTariff({
   rulesFolder: join(import.meta.dirname, '../../../rules'),
 })
 
-/** Quotes need no database; whoever reaches for one is told. */
-const noDatabase = new Proxy({} as Database, {
-  get: () => {
-    throw new Error('This hub has no database')
-  },
-})
-
-export const hub = testHub(noDatabase)
+export const hub = testHub(await testDatabase())
 
 export const get = (path: string): Promise<Answered> => send(new Request(`http://hub.test${path}`))
 

@@ -1,0 +1,20 @@
+import type { Context } from 'hono'
+import type { Language, NavLink } from '../ui/index.ts'
+import type { Actor } from './actor.ts'
+import './words.ts'
+
+/** The person's own links, for the head of every page of the hub. */
+export function accountLinks(language: Language, actor: Actor | undefined, c: Context): NavLink[] {
+  const { t } = language
+  const { path } = c.req
+  const link = (label: string, href: string): NavLink => ({ label, href, current: path === href })
+  if (!actor)
+    return [link(t('parties.signIn.title'), '/sign-in'), link(t('parties.join.title'), '/join')]
+  const [only, ...others] = actor.businesses.keys()
+  const home =
+    only && others.length === 0 ? [link(t('parties.business.home'), `/business/${only}`)] : []
+  const people = actor.hubRoles.has('operator')
+    ? [link(t('parties.people.title'), '/operator/people')]
+    : []
+  return [...home, ...people, link(t('parties.account.title'), '/account')]
+}

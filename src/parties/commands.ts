@@ -1,0 +1,1 @@
+export { registerScreen, type ScreenContext } from './screening/commands.ts'

@@ -1,0 +1,102 @@
+import { isCountry } from '../basis/country.ts'
+import { refused, type Refused } from '../basis/refusal.ts'
+import { uuidv7 } from '../basis/uuid.ts'
+import { appendEvent, constraintName, timestamptz, transact } from '../db/index.ts'
+import type { PartiesParts } from './parts.ts'
+import { rotateSessions } from './sessions.ts'
+import './schema.ts'
+
+export interface CreateBusiness {
+  personId: string
+  name: string
+  country: string
+  /** Names the shop in addresses; made from the name when empty. */
+  slug: string
+}
+
+/** Opens a business; who does is its owner. The slug stays for ever, as links to the shop are kept. */
+export async function createBusiness(
+  parts: PartiesParts,
+  { personId, name, country, slug }: CreateBusiness,
+): Promise<{ businessId: string; slug: string } | Refused> {
+  if (name.trim() === '' || name.length > 160) return refused('business-name-missing')
+  if (!isCountry(country)) return refused('country-missing')
+  if (slug !== '' && !isSlug(slug)) return refused('slug-not-valid')
+  const businessId = uuidv7(parts.now(), parts.random)
+  // A name in letters that addresses do not have gets a name from the id.
+  const made = slug || slugFrom(name) || `shop-${businessId.slice(-8)}`
+  const tries = slug
+    ? [slug]
+    : [made, `${made}-${country.toLowerCase()}`, `${made}-${businessId.slice(-6)}`]
+  for (const each of tries) {
+    const written = await write(parts, { personId, name, country, slug: each }, businessId)
+    if (written) return { businessId, slug: each }
+  }
+  return refused('slug-taken', { slug })
+}
+
+/** False when the slug is taken. */
+async function write(
+  parts: PartiesParts,
+  { personId, name, country, slug }: CreateBusiness,
+  businessId: string,
+): Promise<boolean> {
+  const { hub } = parts
+  const at = timestamptz(parts.now())
+  try {
+    await transact(parts.db, async (tx) => {
+      await tx
+        .insertInto('businesses')
+        .values({
+          home_hub: hub.id,
+          id: businessId,
+          slug,
+          name: name.trim(),
+          country,
+          employees: null,
+          turnover_band: null,
+          ownership: null,
+          ship_from: null,
+          created_at: at,
+          updated_at: at,
+        })
+        .execute()
+      await tx
+        .insertInto('memberships')
+        .values({
+          home_hub: hub.id,
+          business_id: businessId,
+          person_id: personId,
+          role: 'owner',
+          since: at,
+        })
+        .execute()
+      await rotateSessions(tx, hub.id, personId)
+      await appendEvent(tx, {
+        hub: hub.id,
+        at: parts.now(),
+        kind: 'business.created',
+        subject: businessId,
+        actor: personId,
+        body: { country, slug },
+      })
+    })
+    return true
+  } catch (error) {
+    if (constraintName(error) === 'businesses_slug_is_used_once') return false
+    throw error
+  }
+}
+
+export const isSlug = (text: string): boolean =>
+  text.length <= 60 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)
+
+/** `Café Amina & Co.` becomes `cafe-amina-co`. Empty when nothing of it is Latin. */
+export function slugFrom(name: string): string {
+  const plain = name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
+  return plain
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replace(/^-+/, '')
+    .slice(0, 48)
+    .replace(/-+$/, '')
+}

@@ -1,0 +1,103 @@
+import { sql } from 'kysely'
+import { timestamptz, type Db } from '../db/index.ts'
+import type { Actor, HubRole, StaffRole } from './actor.ts'
+import type { LiveSession } from './sessions.ts'
+import { hashOf, sameBytes } from './tokens.ts'
+import './schema.ts'
+
+interface PersonRow {
+  person_id: string
+  name: string
+  email: string
+  businesses: Record<string, StaffRole>
+  hub_roles: HubRole[]
+  countries: string[]
+}
+
+/** Who a session belongs to and what they may do, in one query; nobody when it is over. */
+export async function findActorBySession(
+  db: Db,
+  homeHub: string,
+  secret: string,
+  now: number,
+): Promise<{ actor: Actor; session: LiveSession } | undefined> {
+  const { rows } = await sql<PersonRow & LiveSession>`
+    select s.token_hash, s.seen_at, s.ends_at, s.rotate, p.person_id, p.name, p.email,
+           ${grants('p')}
+      from sessions s join people p using (home_hub, person_id)
+     where s.token_hash = ${hashOf(secret)} and s.home_hub = ${homeHub}
+       and s.expires_at > ${timestamptz(now)}`.execute(db)
+  const [row] = rows
+  return row && { actor: actorFrom(row), session: row }
+}
+
+/** The memberships in the order they began, the hub roles and the curated countries of a person. */
+const grants = (person: 'p') => sql`
+  coalesce((select jsonb_object_agg(m.business_id, m.role) from memberships m
+             where m.home_hub = ${sql.ref(person)}.home_hub
+               and m.person_id = ${sql.ref(person)}.person_id), '{}') as businesses,
+  coalesce((select jsonb_agg(r.role) from hub_roles r
+             where r.home_hub = ${sql.ref(person)}.home_hub
+               and r.person_id = ${sql.ref(person)}.person_id), '[]') as hub_roles,
+  coalesce((select jsonb_agg(c.country) from curators c
+             where c.home_hub = ${sql.ref(person)}.home_hub
+               and c.person_id = ${sql.ref(person)}.person_id), '[]') as countries`
+
+const actorFrom = (row: PersonRow): Actor => ({
+  personId: row.person_id,
+  name: row.name,
+  email: row.email,
+  businesses: new Map(Object.entries(row.businesses)),
+  hubRoles: new Set(row.hub_roles),
+  curatorOf: new Set(row.countries),
+})
+
+/** How exact an API key's last use is. */
+const usedEvery = 60_000
+
+/** The parts of a key's text, `ewtp_<prefix>_<secret>`. */
+const keyText = /^ewtp_([0-9a-f]{12})_([\w-]{43})$/
+
+/**
+ * A program with an API key acts for one business, as staff, within the key's scopes; nothing else of
+ * the person who made the key comes with it.
+ */
+export async function findActorByKey(
+  db: Db,
+  homeHub: string,
+  text: string,
+  now: number,
+): Promise<Actor | undefined> {
+  const [, prefix, secret] = keyText.exec(text) ?? []
+  if (!prefix || !secret) return undefined
+  const key = await db
+    .selectFrom('api_keys')
+    .innerJoin('people', (join) =>
+      join
+        .onRef('people.home_hub', '=', 'api_keys.home_hub')
+        .onRef('people.person_id', '=', 'api_keys.made_by'),
+    )
+    .selectAll('api_keys')
+    .select(['people.name', 'people.email'])
+    .where('prefix', '=', prefix)
+    .where('api_keys.home_hub', '=', homeHub)
+    .executeTakeFirst()
+  if (!key || !sameBytes(hashOf(text), key.secret_hash)) return undefined
+  const over = key.expires_at !== null && Date.parse(key.expires_at) <= now
+  if (over || key.revoked_at !== null) return undefined
+  if (key.last_used_at === null || now - Date.parse(key.last_used_at) >= usedEvery)
+    await db
+      .updateTable('api_keys')
+      .set({ last_used_at: timestamptz(now) })
+      .where('prefix', '=', prefix)
+      .execute()
+  return {
+    personId: key.made_by,
+    name: key.name,
+    email: key.email,
+    businesses: new Map([[key.business_id, 'staff']]),
+    hubRoles: new Set(),
+    curatorOf: new Set(),
+    scopes: new Set(key.scopes),
+  }
+}

@@ -1,0 +1,136 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Context } from 'hono'
+import { isRefused, refused, type Refused } from '../../basis/refusal.ts'
+import { transact } from '../../db/index.ts'
+import type { FieldError } from '../../ui/index.ts'
+import { actorOf, type PartiesEnv } from '../actor.ts'
+import { dropCookie, readCookie, writeCookie } from '../cookies.ts'
+import { joinHub } from '../join.ts'
+import { sendMails } from '../mails.ts'
+import type { PartiesParts } from '../parts.ts'
+import { findPerson, isFresh } from '../people.ts'
+import { limits, tryOnce } from '../rate-limits.ts'
+import { endSession, sessionLife } from '../sessions.ts'
+import { enter, signIn, type SignedIn } from '../sign-in.ts'
+import { errorOf, readForm, safeNext } from './form.ts'
+import { JoinPage } from './join-page.tsx'
+import { readerOf } from './shell.tsx'
+import { SignInPage } from './sign-in-page.tsx'
+import { SignOutPage } from './sign-out-page.tsx'
+import { originOf, visitorOf } from './visitor.ts'
+
+type C = Context<PartiesEnv>
+type Handled = Response | Promise<Response>
+
+export async function showJoin(
+  c: C,
+  parts: PartiesParts,
+  values = { name: '', email: '' },
+  errors: readonly FieldError[] = [],
+  next = safeNext(c.req.query('next'), ''),
+): Promise<Response> {
+  const fresh = await isFresh(parts.db.kysely, parts.hub.id)
+  const reader = readerOf(c)
+  return c.html(
+    <JoinPage {...{ reader, fresh, next, errors, values }} />,
+    errors.length ? 422 : 200,
+  )
+}
+
+export async function join(c: C, parts: PartiesParts): Promise<Response> {
+  const form = await readForm(c)
+  const values = { name: form.text('name'), email: form.text('email') }
+  const visitor = visitorOf(c, parts)
+  const { language } = readerOf(c)
+  const once = await tryOnce(parts.db.kysely, limits.joinFromAddress, visitor.address, parts.now())
+  if (!once.allowed) {
+    const error = tooMany(c, once.wait)
+    return showJoin(c, parts, values, [errorOf(language, error)], form.text('next'))
+  }
+  const joined = await joinHub(parts, {
+    ...values,
+    password: form.raw('password'),
+    locale: language.locale,
+    origin: originOf(c, parts),
+  })
+  if (isRefused(joined))
+    return showJoin(c, parts, values, [errorOf(language, joined)], form.text('next'))
+  void sendMails(parts)
+  const { personId, operator } = joined
+  const signedIn = await transact(parts.db, (tx) => enter(tx, parts, personId, visitor, 'join'))
+  await bringIn(c, parts, signedIn)
+  // Somebody who came for no page in particular came to sell, or to run the hub.
+  const home = operator ? '/account?done=operator' : '/business/new'
+  return c.redirect(safeNext(form.text('next'), home), 303)
+}
+
+export async function showSignIn(
+  c: C,
+  parts: PartiesParts,
+  email = '',
+  errors: readonly FieldError[] = [],
+  next = safeNext(c.req.query('next')),
+): Promise<Response> {
+  const demo = (await parts.demoSignIns?.()) ?? []
+  const reader = readerOf(c)
+  const status = errors.length === 0 ? 200 : c.res.headers.has('retry-after') ? 429 : 422
+  return c.html(<SignInPage {...{ reader, next, errors, email, demo }} />, status)
+}
+
+export async function signInHere(c: C, parts: PartiesParts): Promise<Response> {
+  const form = await readForm(c)
+  const email = form.text('email')
+  const command = { email, password: form.raw('password'), ...visitorOf(c, parts) }
+  const outcome = await signIn(parts, command)
+  const next = safeNext(form.text('next'))
+  if (isRefused(outcome)) {
+    const { wait } = outcome.facts
+    const said = typeof wait === 'number' ? tooMany(c, wait) : outcome
+    return showSignIn(c, parts, email, [errorOf(readerOf(c).language, said)], next)
+  }
+  await bringIn(c, parts, outcome)
+  return c.redirect(next, 303)
+}
+
+/** One click in the demo world; the list says whose. */
+export async function signInDemo(c: C, parts: PartiesParts): Promise<Response> {
+  const form = await readForm(c)
+  const demo = (await parts.demoSignIns?.()) ?? []
+  const chosen = demo.find(({ personId }) => personId === form.text('person'))
+  const person = chosen && (await findPerson(parts.db.kysely, parts.hub.id, chosen.personId))
+  if (!person) return c.redirect('/sign-in', 303)
+  const visitor = visitorOf(c, parts)
+  const signedIn = await transact(parts.db, (tx) =>
+    enter(tx, parts, person.personId, visitor, 'demo'),
+  )
+  await bringIn(c, parts, signedIn)
+  return c.redirect(safeNext(form.text('next')), 303)
+}
+
+export function showSignOut(c: C): Handled {
+  const reader = readerOf(c)
+  return c.html(<SignOutPage reader={reader} signedIn={actorOf(c) !== undefined} />)
+}
+
+export async function signOut(c: C, parts: PartiesParts): Promise<Response> {
+  const secret = readCookie(c, 'session')
+  if (secret) await endSession(parts.db.kysely, secret)
+  dropCookie(c, 'session')
+  // Also what the browser kept of pages: somebody else may sit there next.
+  c.header('clear-site-data', '"cache"')
+  return c.redirect('/sign-out', 303)
+}
+
+/** The browser gets a new session's cookies; one that it still had ends. */
+export async function bringIn(c: C, parts: PartiesParts, signedIn: SignedIn): Promise<void> {
+  const earlier = readCookie(c, 'session')
+  if (earlier) await endSession(parts.db.kysely, earlier)
+  writeCookie(c, 'session', signedIn.session, sessionLife.atMost / 1000)
+  writeCookie(c, 'device', signedIn.device, 34_560_000)
+}
+
+/** Says when to come back, as a head of the answer and as a refusal. */
+export function tooMany(c: C, wait: number): Refused {
+  c.header('retry-after', String(wait))
+  return refused('too-many-tries', { minutes: Math.ceil(wait / 60) })
+}

@@ -1,0 +1,170 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { FieldError } from '../../ui/index.ts'
+import { Button, EmptyState, errorFor, ErrorSummary, Notice, TextField } from '../../ui/index.ts'
+import { passwordLength } from '../passwords.ts'
+import { Shell, type Reader } from './shell.tsx'
+
+interface ForgotPageProps {
+  reader: Reader
+  errors: readonly FieldError[]
+  email: string
+  /** Whether the mail is under way: then the page says so, whoever it went to. */
+  sent: boolean
+  /** Whether this hub sends no mail but keeps it on its mailbox page. */
+  mailbox: boolean
+}
+
+export function ForgotPage({ reader, errors, email, sent, mailbox }: ForgotPageProps) {
+  const { language } = reader
+  const { t } = language
+  return (
+    <Shell reader={reader} title={t('parties.forgot.title')} hasErrors={errors.length > 0}>
+      <ErrorSummary errors={errors} language={language} />
+      <h1>{t('parties.forgot.title')}</h1>
+      {sent ? (
+        <Notice tone="ok" live title={t('parties.forgot.sentTitle')}>
+          <p>{t(mailbox ? 'parties.forgot.keptText' : 'parties.forgot.sentText', { email })}</p>
+          {mailbox && <MailboxLink reader={reader} />}
+        </Notice>
+      ) : (
+        <form class="stack" method="post" action="/forgot-password">
+          <TextField
+            name="email"
+            type="email"
+            label={t('parties.field.email')}
+            hint={t('parties.forgot.hint')}
+            autocomplete="email"
+            value={email}
+            error={errorFor(errors, 'email')}
+          />
+          <div>
+            <Button>{t('parties.forgot.button')}</Button>
+          </div>
+        </form>
+      )}
+    </Shell>
+  )
+}
+
+export function MailboxLink({ reader }: { reader: Reader }) {
+  const { t } = reader.language
+  const text = t('parties.mailbox.link')
+  return <p>{reader.isOperator ? <a href="/mailbox">{text}</a> : text}</p>
+}
+
+interface NewPasswordPageProps {
+  reader: Reader
+  token: string
+  errors: readonly FieldError[]
+}
+
+export function NewPasswordPage({ reader, token, errors }: NewPasswordPageProps) {
+  const { language } = reader
+  const { t } = language
+  return (
+    <Shell reader={reader} title={t('parties.newPassword.title')} hasErrors={errors.length > 0}>
+      <ErrorSummary errors={errors} language={language} />
+      <h1>{t('parties.newPassword.title')}</h1>
+      <p>{t('parties.newPassword.lead')}</p>
+      <form class="stack" method="post" action="/new-password">
+        <input type="hidden" name="token" value={token} />
+        <TextField
+          name="password"
+          type="password"
+          label={t('parties.newPassword.field')}
+          hint={t('parties.field.passwordHint', { least: passwordLength.least })}
+          autocomplete="new-password"
+          error={errorFor(errors, 'password')}
+          maxlength={passwordLength.most}
+        />
+        <div>
+          <Button>{t('parties.newPassword.button')}</Button>
+        </div>
+      </form>
+    </Shell>
+  )
+}
+
+interface ConfirmPageProps {
+  reader: Reader
+  token: string
+  /** Undefined before the button was pressed. */
+  outcome?: 'confirmed' | 'not-valid'
+}
+
+/** A button and not the link alone confirms: programs that check mails follow links. */
+export function ConfirmPage({ reader, token, outcome }: ConfirmPageProps) {
+  const { t } = reader.language
+  return (
+    <Shell reader={reader} title={t('parties.confirm.title')}>
+      <h1>{t('parties.confirm.title')}</h1>
+      {outcome === 'confirmed' && (
+        <Notice tone="ok" live>
+          <p>{t('parties.confirm.done')}</p>
+          <p>
+            <a href="/account">{t('parties.account.title')}</a>
+          </p>
+        </Notice>
+      )}
+      {outcome === 'not-valid' && (
+        <Notice tone="bad" live>
+          <p>{t('parties.error.linkNotValid')}</p>
+          <p>
+            <a href="/account">{t('parties.account.title')}</a>
+          </p>
+        </Notice>
+      )}
+      {outcome === undefined && (
+        <form class="stack" method="post" action="/confirm-email">
+          <input type="hidden" name="token" value={token} />
+          <p>{t('parties.confirm.text')}</p>
+          <div>
+            <Button>{t('parties.confirm.button')}</Button>
+          </div>
+        </form>
+      )}
+    </Shell>
+  )
+}
+
+export interface KeptMail {
+  id: string
+  to: string
+  subject: string
+  body: string
+  at: number
+}
+
+/** The mails of a hub without a mail server, the latest first. */
+export function MailboxPage({ reader, mails }: { reader: Reader; mails: readonly KeptMail[] }) {
+  const { language } = reader
+  const { t } = language
+  return (
+    <Shell reader={reader} title={t('parties.mailbox.title')} density="work">
+      <h1>{t('parties.mailbox.title')}</h1>
+      <Notice tone="warn">
+        <p>{t('parties.mailbox.about')}</p>
+      </Notice>
+      {mails.length === 0 && <EmptyState title={t('parties.mailbox.empty')} />}
+      {mails.map((mail) => (
+        <article class="card stack tight">
+          <h2>{mail.subject}</h2>
+          <p class="muted small">
+            {t('parties.mailbox.to', { to: mail.to })} ·{' '}
+            <time datetime={new Date(mail.at).toISOString()}>
+              {language.dateTime(new Date(mail.at), 'UTC')} UTC
+            </time>
+          </p>
+          {mail.body.split('\n\n').map((paragraph) => (
+            <p>{withLinks(paragraph)}</p>
+          ))}
+        </article>
+      ))}
+    </Shell>
+  )
+}
+
+const withLinks = (text: string) =>
+  text
+    .split(/(https?:\/\/\S+)/)
+    .map((part, index) => (index % 2 === 1 ? <a href={part}>{part}</a> : part))

@@ -1,0 +1,41 @@
+import type { MiddlewareHandler } from 'hono'
+import type { PartiesEnv } from './actor.ts'
+import { readCookie, writeCookie } from './cookies.ts'
+import { findActorByKey, findActorBySession } from './find-actor.ts'
+import type { PartiesParts } from './parts.ts'
+import { isApi, problem } from './problem.ts'
+import { renewSession, sessionLife } from './sessions.ts'
+
+/** What of the parts is needed to tell who asks. */
+export type ActorParts = Pick<PartiesParts, 'db' | 'now' | 'random' | 'hub'>
+
+/**
+ * Finds out who asks, before any capability: by the session's cookie, or on the API by
+ * `Authorization: Bearer` with an API key. A visitor without either costs nothing.
+ */
+export function withActor({ db, now, random, hub }: ActorParts): MiddlewareHandler<PartiesEnv> {
+  return async (c, next): Promise<Response | void> => {
+    if (hub.origin !== undefined) c.set('origin', hub.origin)
+    const bearer = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+    if (bearer && isApi(c)) {
+      const actor = await findActorByKey(db.kysely, hub.id, bearer, now())
+      if (!actor) {
+        c.header('www-authenticate', 'Bearer error="invalid_token"')
+        return problem(c, 401, 'key-not-valid')
+      }
+      c.set('parties', { actor })
+      return next()
+    }
+    const secret = readCookie(c, 'session')
+    if (!secret) return next()
+    const found = await findActorBySession(db.kysely, hub.id, secret, now())
+    if (!found) return next()
+    const { actor, session } = found
+    const renewed = await renewSession(db.kysely, session, now(), random)
+    c.set('parties', { actor, session: session.token_hash })
+    await next()
+    // Afterwards, as a handler may answer with a response of its own; and signing out wins.
+    const told = c.res.headers.getSetCookie().some((line) => /^(__Host-)?session=/.test(line))
+    if (renewed && !told) writeCookie(c, 'session', renewed, sessionLife.atMost / 1000)
+  }
+}
