@@ -1,0 +1,86 @@
+// Which question next: the one whose answer is expected to tell most. An answer is settled by the code, so what it tells
+// is the entropy of the shares of belief behind its answers, "something else" included.
+import { mostAnswers, sharpGeneral, type Questions, type SharpQuestion } from './questions.ts'
+import type { Tree } from './tree.ts'
+
+/** Questions about the goods are easier to answer than lists of names. */
+const ease = { plain: 1.15, subheadings: 1, headings: 1, chapters: 0.9 }
+/** A question about a heading that is hardly meant would only surprise. */
+const leastScope = 0.12
+const leastAnswer = 0.002
+
+/** Which questions somebody can read in their own language; subheadings have English names only. */
+export type Reader = { reads(question: string): boolean; readonly readsSubheadings: boolean }
+
+const everyWord: Reader = { reads: () => true, readsSubheadings: true }
+/** A question in another language has to tell this much more. */
+const foreign = 0.5
+
+export function chooseQuestion(
+  belief: Float32Array,
+  tree: Tree,
+  questions: Questions,
+  asked: ReadonlySet<string>,
+  reader: Reader = everyWord,
+): SharpQuestion | undefined {
+  const shares = sharesByPrefix(belief, tree)
+  let best: { question: SharpQuestion; value: number } | undefined
+  const consider = (question: SharpQuestion, weight: number, isOwn: boolean): void => {
+    if (asked.has(question.id)) return
+    const value = weight * (isOwn ? 1 : foreign) * tells(question, belief)
+    if (value > (best?.value ?? 0)) best = { question, value }
+  }
+  for (const question of questions.all)
+    if ((shares.get(question.scope) ?? 0) >= leastScope)
+      consider(question, ease.plain, reader.reads(question.id))
+  for (const [length, weight] of [
+    [6, ease.subheadings],
+    [4, ease.headings],
+    [2, ease.chapters],
+  ] as const) {
+    const codes = likeliest(shares, length)
+    if (codes.length > 1)
+      consider(sharpGeneral(codes, tree), weight, length < 6 || reader.readsSubheadings)
+  }
+  return best?.question
+}
+
+/** Of each chapter, heading and subheading, how much is believed. */
+export function sharesByPrefix(
+  belief: Float32Array,
+  { codes, subheadings }: Tree,
+): Map<string, number> {
+  const sums = new Float64Array(codes.length)
+  for (let at = 0; at < belief.length; at++) {
+    const { place, heading, chapter } = subheadings[at]!
+    const share = belief[at]!
+    sums[place] = share
+    sums[heading]! += share
+    sums[chapter]! += share
+  }
+  const shares = new Map<string, number>()
+  for (let at = 0; at < sums.length; at++)
+    if (sums[at]! > leastAnswer) shares.set(codes[at]!, sums[at]!)
+  return shares
+}
+
+function likeliest(shares: ReadonlyMap<string, number>, length: number): string[] {
+  return [...shares]
+    .filter(([code]) => code.length === length)
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, mostAnswers)
+    .map(([code]) => code)
+}
+
+/** In nats. */
+function tells({ members, answerOf, answerIds }: SharpQuestion, belief: Float32Array): number {
+  const shares = new Float64Array(answerIds.length)
+  for (let at = 0; at < members.length; at++) shares[answerOf[at]!]! += belief[members[at]!]!
+  let rest = 1
+  let value = 0
+  for (const share of shares) {
+    rest -= share
+    if (share > 0) value -= share * Math.log(share)
+  }
+  return rest > 1e-9 ? value - rest * Math.log(rest) : value
+}
