@@ -1,0 +1,111 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Context } from 'hono'
+import type { Child } from 'hono/jsx'
+import {
+  Breadcrumb,
+  framed,
+  Page,
+  readerOf as readerOfPage,
+  Tabs,
+  Tag,
+  type Language,
+  type Reader,
+} from '../../ui/index.ts'
+import type { Offer } from '../offer.ts'
+import { textFor } from '../offer.ts'
+import { statusWords } from './words.ts'
+
+export type { Reader } from '../../ui/index.ts'
+
+/** What is on a seller's desk is that seller's; nothing may keep it. */
+export const readerOf = (c: Context): Reader => readerOfPage(c, 'no-store')
+
+type ShellProps = {
+  reader: Reader
+  title: string
+  business: { id: string; name: string }
+  hasErrors?: boolean
+  children?: Child
+}
+
+/** A page at the seller's desk. */
+export function Shell({ reader, business, children, title, hasErrors }: ShellProps) {
+  const { language, url } = reader
+  const { t } = language
+  const goods = `/business/${business.id}/goods`
+  return (
+    <Page
+      density="work"
+      title={title}
+      hasErrors={hasErrors}
+      {...framed(reader)}
+      nav={[
+        { label: t('catalogue.nav.business'), href: `/business/${business.id}` },
+        { label: t('catalogue.nav.goods'), href: goods, current: url.pathname.startsWith(goods) },
+      ]}
+      head={<meta name="robots" content="noindex" />}
+    >
+      {children}
+    </Page>
+  )
+}
+
+export const offerHref = ({ businessId, offerId }: Pick<Offer, 'businessId' | 'offerId'>): string =>
+  `/business/${businessId}/goods/${offerId}`
+
+export const titleIn = (offer: Offer, language: Language): string =>
+  textFor(offer, language.locale)?.text.title ?? offer.slug
+
+const tones = { draft: 'plain', published: 'ok', withdrawn: 'warn' } as const
+
+export function StatusTag({ status, language }: { status: Offer['status']; language: Language }) {
+  return <Tag tone={tones[status]}>{statusWords(language, status)}</Tag>
+}
+
+type OfferHeadProps = {
+  offer: Offer
+  business: { id: string; name: string }
+  language: Language
+  current: 'edit' | 'pictures' | 'markets'
+}
+
+/** The head of an offer's pages: the way here, its name and state, and its views. */
+export function OfferHead({ offer, business, language, current }: OfferHeadProps) {
+  const { t } = language
+  const href = offerHref(offer)
+  const shown = textFor(offer, language.locale)
+  return (
+    <div class="wrap stack">
+      <Breadcrumb
+        language={language}
+        crumbs={[
+          { label: business.name, href: `/business/${business.id}` },
+          { label: t('catalogue.nav.goods'), href: `/business/${business.id}/goods` },
+        ]}
+      />
+      <h1>
+        <span lang={shown?.fallback ? shown.text.locale : undefined}>
+          {titleIn(offer, language)}
+        </span>{' '}
+        <StatusTag status={offer.status} language={language} />
+      </h1>
+      <Tabs
+        label={t('catalogue.views')}
+        tabs={[
+          { label: t('catalogue.view.edit'), href, current: current === 'edit' },
+          {
+            label: t('catalogue.view.pictures'),
+            href: `${href}/pictures`,
+            current: current === 'pictures',
+            count: String(offer.pictures.length),
+          },
+          {
+            label: t('catalogue.view.markets'),
+            href: `${href}/markets`,
+            current: current === 'markets',
+          },
+        ]}
+      />
+    </div>
+  )
+}

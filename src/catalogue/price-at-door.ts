@@ -1,0 +1,268 @@
+// What one variant of an offer costs a consumer at the door of another country: the price of the goods, the freight of a
+// lane, and what the tariff of the destination says of duty, tax and fees on that day.
+import type { Day } from '../basis/day.ts'
+import { formatMinor, parseAmount } from '../basis/money.ts'
+import { toDecimal } from '../basis/ratio.ts'
+import { isRefused, Refusal } from '../basis/refusal.ts'
+import type { Tx } from '../db/index.ts'
+import { priceLoad, type Lane, type LaneQuestion, type LaneQuote } from '../logistics/index.ts'
+import type { Answer, BasketJson, Tariff } from '../tariff/index.ts'
+import type { Offer, Variant } from './offer.ts'
+
+/**
+ * `complete`, `complete-except`, `needs-facts` and `cannot-decide` are the tariff's own words. The others have no answer
+ * of a tariff: the offer lacks a fact that every price rests on, no lane takes the goods there, or there is no customs
+ * border on the way.
+ */
+export type DoorStatus =
+  | Answer['status']
+  | 'incomplete'
+  | 'no-lane'
+  | 'prohibited'
+  | 'no-border'
+  | 'no-law'
+
+export type DoorPrice = {
+  readonly destination: string
+  readonly status: DoorStatus
+  /** All in, in the currency of the destination; null where no figure can be named. */
+  readonly total: { readonly amount: string; readonly currency: string } | null
+  readonly answer: Answer | null
+  readonly lane: LaneQuote | null
+  readonly days: LaneQuote['days'] | null
+  /** Facts of the offer that are not there, for `incomplete`. */
+  readonly missing: readonly OfferFact[]
+  /** Why no lane takes it, for `no-lane`. */
+  readonly reasons: readonly string[]
+}
+
+/** What every price rests on, by the field where the seller gives it. */
+export type OfferFact = 'subheading' | 'origin' | 'mass' | 'price'
+
+export type DoorParts = {
+  readonly tariff: () => Tariff
+  /** The second argument is the transaction of who asks inside one, so that it needs no further connection. */
+  readonly lanes: (question: LaneQuestion, tx?: Tx) => Promise<readonly Lane[]>
+  /** A territory whose rules cannot be read is told to whoever runs the hub. */
+  readonly report?: ((fault: unknown, message: string) => void) | undefined
+}
+
+export type DoorAsk = {
+  /** Country from which the business sends. */
+  readonly from: string
+  readonly destination: string
+  readonly quantity: number
+  readonly day: Day
+}
+
+/** Looks at every kind of lane and proposes the one with which the whole costs least. */
+export async function priceAtDoor(
+  parts: DoorParts,
+  offer: Offer,
+  variant: Variant,
+  ask: DoorAsk,
+): Promise<DoorPrice> {
+  const missing = missingFacts(offer, variant)
+  if (missing.length > 0) return without(ask, 'incomplete', { missing })
+  const lanes = await parts.lanes({ from: ask.from, to: ask.destination, day: ask.day })
+  return priceWithLanes(parts, offer, variant, ask, lanes)
+}
+
+/** The same where the lanes are known. Pure. */
+export function priceWithLanes(
+  { tariff, report }: Pick<DoorParts, 'tariff' | 'report'>,
+  offer: Offer,
+  variant: Variant,
+  ask: DoorAsk,
+  lanes: readonly Lane[],
+): DoorPrice {
+  const missing = missingFacts(offer, variant)
+  if (missing.length > 0) return without(ask, 'incomplete', { missing })
+  const freight = priceLoad(lanes, loadOf(offer, variant, ask.quantity), ask.day)
+  if (isRefused(freight))
+    return without(ask, 'no-lane', {
+      reasons: (freight.facts['reasons'] as readonly string[]) ?? [],
+    })
+  try {
+    const priced = apartAtCustoms(freight.quotes).map((lane) =>
+      priceOn(lane, tariff(), offer, variant, ask),
+    )
+    return priced.sort(byCost)[0] ?? without(ask, 'no-lane')
+  } catch (error) {
+    // A destination without rules, a broken file of rules, a day before the law: no price, and no fault of this offer.
+    if (!isLackOfLaw(error)) throw error
+    report?.(error, `no price at the door of ${ask.destination}`)
+    return without(ask, 'no-law')
+  }
+}
+
+/** Of lanes that customs cannot tell apart, the cheapest; quotes come cheapest first within a currency. */
+function apartAtCustoms(quotes: readonly LaneQuote[]): LaneQuote[] {
+  const kinds = new Map<string, LaneQuote>()
+  for (const quote of quotes) {
+    const kind = `${quote.transport} ${quote.dutyPaid} ${quote.currency}`
+    if (!kinds.has(kind)) kinds.set(kind, quote)
+  }
+  return [...kinds.values()]
+}
+
+const isLackOfLaw = (error: unknown): boolean =>
+  error instanceof Refusal
+    ? error.code === 'unknown-destination' || error.code === 'no-law-on-day'
+    : error instanceof Error && error.name === 'RulesError'
+
+const without = (
+  { destination }: DoorAsk,
+  status: DoorStatus,
+  more: { missing?: readonly OfferFact[]; reasons?: readonly string[] } = {},
+): DoorPrice => ({
+  destination,
+  status,
+  total: null,
+  answer: null,
+  lane: null,
+  days: null,
+  missing: more.missing ?? [],
+  reasons: more.reasons ?? [],
+})
+
+/** Facts without which nothing can be asked. */
+export function missingFacts(offer: Offer, variant: Variant): OfferFact[] {
+  return [
+    ...(offer.subheading ? [] : (['subheading'] as const)),
+    ...(offer.origin ? [] : (['origin'] as const)),
+    ...(massOf(variant) === undefined ? (['mass'] as const) : []),
+    ...(variant.priceMinor > 0n ? [] : (['price'] as const)),
+  ]
+}
+
+/** What carriers weigh: packed if known, else bare. */
+export const massOf = ({ grossMassG, netMassG }: Variant): number | undefined =>
+  grossMassG ?? netMassG ?? undefined
+
+function loadOf(offer: Offer, variant: Variant, quantity: number) {
+  return {
+    items: [
+      {
+        quantity,
+        massG: massOf(variant) ?? 0,
+        ...(variant.lengthMm && variant.widthMm && variant.heightMm
+          ? { lengthMm: variant.lengthMm, widthMm: variant.widthMm, heightMm: variant.heightMm }
+          : {}),
+      },
+    ],
+    codes: offer.subheading ? [offer.subheading] : [],
+    value: { minor: variant.priceMinor * BigInt(quantity), currency: offer.currency },
+  }
+}
+
+/** The basket that the tariff is asked about: pieces of one variant, carried by one lane. */
+export function basketOf(
+  offer: Offer,
+  variant: Variant,
+  { from, destination, quantity }: Pick<DoorAsk, 'from' | 'destination' | 'quantity'>,
+  lane: Pick<LaneQuote, 'transport' | 'dutyPaid' | 'amountMinor' | 'currency'>,
+  codeOf: string | undefined,
+): BasketJson {
+  const national = codeOf === undefined ? undefined : offer.nationalCodes[codeOf]
+  const massG = variant.netMassG ?? variant.grossMassG
+  return {
+    from,
+    transport: lane.transport,
+    consignee: 'consumer',
+    incoterm: lane.dutyPaid ? 'DDP' : 'DAP',
+    freight: { amount: formatMinor(lane.amountMinor, lane.currency), currency: lane.currency },
+    hs: '2022',
+    lines: [
+      {
+        id: '1',
+        description: titleOf(offer),
+        code: national ?? offer.subheading ?? '',
+        ...(national === undefined ? {} : { codeOf: codeOf ?? destination }),
+        origin: offer.origin ?? '',
+        quantity: String(quantity),
+        unitPrice: {
+          amount: formatMinor(variant.priceMinor, offer.currency),
+          currency: offer.currency,
+        },
+        ...(massG === null ? {} : { netMassKg: kilograms(BigInt(massG) * BigInt(quantity)) }),
+        measures: { ...offer.measures },
+        facts: { ...offer.facts },
+        proofs: [...offer.proofs],
+      },
+    ],
+  }
+}
+
+const kilograms = (grams: bigint): string => toDecimal({ n: grams, d: 1000n })
+
+const titleOf = ({ texts, mainLocale }: Offer): string =>
+  (texts.find(({ locale }) => locale === mainLocale) ?? texts[0])?.title.slice(0, 200) ?? ''
+
+function priceOn(
+  lane: LaneQuote,
+  tariff: Tariff,
+  offer: Offer,
+  variant: Variant,
+  ask: DoorAsk,
+): DoorPrice {
+  const basket = basketOf(offer, variant, ask, lane, nationalOwner(tariff, offer, ask.destination))
+  const answer = tariff.quote(basket, ask.destination, { on: ask.day })
+  const status = statusOf(answer)
+  return {
+    ...without(ask, status),
+    total:
+      status === 'no-border' ? withinBorder(offer, variant, ask, lane) : totalOf(answer, status),
+    answer,
+    lane,
+    days: lane.days,
+  }
+}
+
+function totalOf({ totals, currency }: Answer, status: DoorStatus): DoorPrice['total'] {
+  if (status !== 'complete' && status !== 'complete-except') return null
+  return totals.landed === null ? null : { amount: totals.landed, currency }
+}
+
+/** Where no customs border lies between: the price with its taxes as the seller states it, and the freight. */
+function withinBorder(
+  { currency }: Offer,
+  { priceMinor }: Variant,
+  { quantity }: DoorAsk,
+  lane: LaneQuote,
+): DoorPrice['total'] {
+  if (lane.currency !== currency) return null
+  return {
+    amount: formatMinor(priceMinor * BigInt(quantity) + lane.amountMinor, currency),
+    currency,
+  }
+}
+
+/** Whose line the seller has chosen: the destination's own, or that of the union whose tariff it has. */
+function nationalOwner(tariff: Tariff, offer: Offer, destination: string): string | undefined {
+  const owners = Object.keys(offer.nationalCodes)
+  if (owners.length === 0) return undefined
+  if (owners.includes(destination)) return destination
+  const unions = tariff.rules(destination).chain
+  return owners.find((owner) => unions.includes(owner))
+}
+
+function statusOf({ status, reasons, findings }: Answer): DoorStatus {
+  if (findings.some(({ code }) => code === 'prohibited')) return 'prohibited'
+  if (reasons.some(({ code }) => code === 'no-customs-border')) return 'no-border'
+  return status
+}
+
+/** Prices in one currency: the lowest first, those without a figure last, then the faster lane. */
+function byCost(a: DoorPrice, b: DoorPrice): number {
+  if ((a.total === null) !== (b.total === null)) return a.total === null ? 1 : -1
+  const [first, second] = [minorOf(a), minorOf(b)]
+  if (first !== second) return first < second ? -1 : 1
+  return (a.days?.max ?? 0) - (b.days?.max ?? 0)
+}
+
+const minorOf = ({ total }: DoorPrice): bigint =>
+  total ? (parseAmount(total.amount, total.currency) ?? 0n) : 0n
+
+export const isPriced = ({ status, total }: DoorPrice): boolean =>
+  total !== null && (status === 'complete' || status === 'complete-except')

@@ -1,0 +1,7 @@
+import type shops from '../../../messages/en/shops.json'
+
+declare module '../../ui/messages.ts' {
+  interface Catalogue {
+    shops: keyof typeof shops
+  }
+}
