@@ -12,6 +12,9 @@ export const benches = {
   http: { load: () => import('./http.ts'), alone: true },
   markets: { load: () => import('./markets.ts'), alone: true },
   start: { load: () => import('./start.ts'), alone: false },
+  screening: { load: () => import('./screening.ts'), alone: true },
+  search: { load: () => import('./search.ts'), alone: false },
+  classify: { load: () => import('./classify.ts'), alone: false },
   rules: { load: () => import('./rules.ts'), alone: false },
 } satisfies Record<string, Bench>
 

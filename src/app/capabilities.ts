@@ -1,17 +1,102 @@
+import { completeParts, findGoodsFacts } from '../catalogue/index.ts'
+import {
+  catalogueRoutes,
+  productFileRoutes,
+  shopRoutes,
+  type RefreshParts,
+} from '../catalogue/routes.tsx'
+import { logisticsRoutes } from '../logistics/routes.tsx'
+import type { Answered } from '../nomenclature/index.ts'
+import { nomenclatureRoutes, type NomenclatureParts } from '../nomenclature/routes.tsx'
+import { everybody, type PartiesParts } from '../parties/index.ts'
+import { partiesRoutes, screeningRoutes } from '../parties/routes.tsx'
+import { lookUp } from '../tariff/index.ts'
 import { tariffRoutes } from '../tariff/routes.tsx'
+import { languageFor, type Language } from '../ui/index.ts'
 import type { Hub } from './create-hub.ts'
 import type { HubApp } from './server.ts'
 
 /**
  * The one place where capabilities meet HTTP: each brings its routes, here they get what they need
- * of the hub.
+ * of the hub. The front page is the shops'; the price at the door has its own.
  */
 export function mountCapabilities(app: HubApp, hub: Hub): void {
-  const tariffParts = {
-    tariff: () => hub.tariff(),
+  const parts = commonParts(hub)
+  const shops = { ...parts, ...refreshPartsOf(hub), nameOf: nameOf(hub) }
+  app.route('/', shopRoutes(shops))
+  app.route('/', everybody(tariffRoutes(parts)))
+  app.route('/', partiesRoutes(partiesPartsOf(hub)))
+  app.route('/', screeningRoutes({ ...parts, screening: hub.screening }))
+  app.route('/', everybody(nomenclatureRoutes(nomenclaturePartsOf(hub))))
+  app.route('/', logisticsRoutes(parts))
+  app.route('/', catalogueRoutes({ ...parts, ...goodsPartsOf(hub) }))
+  app.route('/', productFileRoutes({ ...parts, wake: () => hub.wake(), sleep: hub.clock.sleep }))
+}
+
+/** What nearly every capability needs of the hub. */
+function commonParts(hub: Hub) {
+  return {
+    db: hub.db,
+    now: () => hub.clock.now(),
     today: () => hub.clock.today(),
+    random: hub.random.bytes,
     hub: hub.config,
+    tariff: () => hub.tariff(),
+    doors: hub.doors,
     report: (err: unknown, message: string) => hub.log.error({ err }, message),
   }
-  app.route('/', tariffRoutes(tariffParts))
+}
+
+/** What people and businesses need of the hub. */
+export function partiesPartsOf(hub: Hub): PartiesParts {
+  const { sendMail, demoSignIns } = hub
+  return {
+    ...commonParts(hub),
+    sendMail,
+    demoSignIns,
+    checklistFacts: (business) =>
+      findGoodsFacts(hub.db.kysely, { homeHub: hub.config.id, businessId: business }),
+    businessLinks: ({ t }: Language, business) => [
+      { label: t('catalogue.nav.goods'), href: `/business/${business}/goods` },
+      { label: t('import.title'), href: `/business/${business}/import` },
+    ],
+  }
+}
+
+const nameOf = (hub: Hub) => (code: string, locale: string) =>
+  hub.nomenclature().nameOf(code, locale)
+
+/** Whether goods are ready to be sold, by the law and the lanes of today. */
+export const judgeOfToday = (hub: Hub) =>
+  completeParts({ ...commonParts(hub), ...goodsPartsOf(hub) }).judge()
+
+/** What saving goods asks of the nomenclature. */
+function goodsPartsOf(hub: Hub) {
+  return {
+    knowsCode: (code: string) => hub.nomenclature().isSubheading(code),
+    nameOf: (code: string, locale: string) => hub.nomenclature().nameOf(code, locale)?.name,
+    classify: (text: string, options: { locale: string; answers: readonly Answered[] }) =>
+      hub.nomenclature().classify(text, options),
+  }
+}
+
+/** Search finds an offer by the plain words of its code, in every language. */
+export function refreshPartsOf(hub: Hub): RefreshParts {
+  const namesOf = (code: string) => hub.nomenclature().namesOf(code)
+  return { doors: hub.doors, namesOf, today: () => hub.clock.today() }
+}
+
+/** Codes need the tariff only for the national lines below six digits. */
+function nomenclaturePartsOf(hub: Hub): NomenclatureParts {
+  return {
+    nomenclature: () => hub.nomenclature(),
+    territories: (locale) =>
+      hub
+        .tariff()
+        .destinations.map((value) => ({ value, label: languageFor(locale).country(value) })),
+    linesOf: (territory, subheading) =>
+      lookUp(hub.tariff(), territory, subheading, hub.clock.today()).lines.map(
+        ({ code, rates }) => ({ code, ...(rates['mfn'] ? { duty: rates['mfn'] } : {}) }),
+      ),
+  }
 }

@@ -2,9 +2,13 @@ import { Command, CommanderError } from 'commander'
 import { Refusal } from '../basis/refusal.ts'
 import { registerDoctor } from './commands/doctor.ts'
 import { registerServe } from './commands/serve.ts'
+import { registerLogistics } from '../logistics/commands.ts'
+import { registerNomenclature } from '../nomenclature/commands.ts'
+import { registerScreen } from '../parties/commands.ts'
 import { registerTariff } from '../tariff/commands.ts'
 import { realClock } from './clock.ts'
 import { packageVersion } from './config.ts'
+import type { Store } from './start-hub.ts'
 
 /**
  * The exit codes of every verb. A verb with a negative answer sets `process.exitCode =
@@ -30,8 +34,27 @@ function createProgram(): Command {
     .exitOverride()
   registerServe(program)
   registerDoctor(program)
+  registerNomenclature(program)
+  registerLogistics(program, { today: () => realClock().today(), openStore: storeIn })
+  registerScreen(program, {
+    now: () => realClock().now(),
+    async withDatabase(dataFolder, work) {
+      const store = await storeIn(dataFolder)
+      try {
+        return await work(store.db)
+      } finally {
+        await store.stop()
+      }
+    },
+  })
   registerTariff(program, { today: () => realClock().today() })
   return program
+}
+
+/** The database of a folder, or the one of DATABASE_URL, for a verb that needs no hub. */
+async function storeIn(dataFolder: string): Promise<Store> {
+  const { openStore } = await import('./start-hub.ts')
+  return openStore({ dataFolder, databaseUrl: process.env['DATABASE_URL'] })
 }
 
 /** Runs one command line and sets the exit code. */

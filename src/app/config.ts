@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { Refusal } from '../basis/refusal.ts'
 
 /** What is fixed for the life of a hub process. */
 export interface HubConfig {
@@ -10,6 +11,42 @@ export interface HubConfig {
    */
   territory: string | null
   version: string
+  /** Where people reach the hub, such as `https://hub.example`; without it, what the browser asks for. */
+  origin?: string | undefined
+  /** A proxy of the operator's own stands in front and adds the visitor's address last. */
+  behindProxy?: boolean | undefined
+}
+
+/** What an operator sets outside of the database: the hub's address and its mail server. */
+export interface Surroundings {
+  origin?: string
+  behindProxy?: boolean
+  mail?: MailServer
+}
+
+export interface MailServer {
+  /** `smtps://name:password@mail.example:465` */
+  url: string
+  /** The address that mails come from. */
+  from: string
+}
+
+/**
+ * Reads EWTP_ORIGIN, EWTP_BEHIND_PROXY, EWTP_SMTP_URL and EWTP_MAIL_FROM. Mails hold links that sign
+ * people in, so that they need an address which no visitor can make up.
+ */
+export function surroundingsFrom(env: Readonly<Record<string, string | undefined>>): Surroundings {
+  const { EWTP_ORIGIN: told, EWTP_SMTP_URL: url, EWTP_MAIL_FROM: from } = env
+  const origin = told ? URL.parse(told)?.origin : undefined
+  if (told && !origin?.startsWith('http'))
+    throw new Refusal('bad-origin', { EWTP_ORIGIN: told, example: 'https://hub.example' })
+  if (url && (!origin || !from))
+    throw new Refusal('mail-incomplete', { EWTP_SMTP_URL: 'needs EWTP_ORIGIN and EWTP_MAIL_FROM' })
+  return {
+    ...(origin ? { origin } : {}),
+    ...(env['EWTP_BEHIND_PROXY'] ? { behindProxy: true } : {}),
+    ...(url && from ? { mail: { url, from } } : {}),
+  }
 }
 
 /** The folder that holds package.json, wherever the package is installed. */

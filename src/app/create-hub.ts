@@ -3,10 +3,15 @@ import type { Logger } from 'pino'
 import type { Database } from '../db/index.ts'
 import type { Keys } from '../keys/index.ts'
 import type { Clock } from './clock.ts'
+import { runBackground, type Background } from './background.ts'
 import { packageFolder, type HubConfig } from './config.ts'
 import { silentLog } from './log.ts'
 import type { Net } from './net.ts'
 import type { Random } from './random.ts'
+import { openScreening, type OpenScreening, type PartiesParts } from '../parties/index.ts'
+import { createDoorPrices, type DoorPrices } from '../catalogue/index.ts'
+import { findLanes } from '../logistics/index.ts'
+import { createNomenclature, type Nomenclature } from '../nomenclature/index.ts'
 import { createTariff, type Tariff } from '../tariff/index.ts'
 import { createApp } from './server.ts'
 
@@ -20,13 +25,29 @@ export interface HubParts {
   log?: Logger
   /** The rules on the shelf; read when first asked for. */
   tariff?: () => Tariff
+  /** The plain words on the shelf; read when first asked for. */
+  nomenclature?: () => Nomenclature
+  /** Hands a mail to the mail server; without one, mails stay for the operator's mailbox page. */
+  sendMail?: PartiesParts['sendMail']
+  /** Who can be signed in as with one click; only in demo mode. */
+  demoSignIns?: PartiesParts['demoSignIns']
 }
+
+type Optional = 'sendMail' | 'demoSignIns'
 
 /**
  * A hub is a value: everything it knows or touches is in here, so that many can live in one
  * process.
  */
-export interface Hub extends Required<HubParts> {
+export interface Hub extends Required<Omit<HubParts, Optional>>, Pick<HubParts, Optional> {
+  /** Prices at the door of offers, remembered for a minute. */
+  readonly doors: DoorPrices
+  /** The lists of denied parties in memory. */
+  readonly screening: OpenScreening
+  /** Starts the work beside answering; a hub that is only asked needs none. */
+  work(): void
+  /** Somebody has just changed something that this work waits for. */
+  wake(): void
   /** `env` is what the HTTP server adds to a request, such as the caller's address. */
   fetch(request: Request, env?: object): Response | Promise<Response>
   /** Whether `stop` was called: readiness says no from then on. */
@@ -37,15 +58,29 @@ export interface Hub extends Required<HubParts> {
 
 export function createHub(parts: HubParts): Hub {
   let stopping = false
+  let background: Background | undefined
   const hub: Hub = {
     log: silentLog(),
     tariff: shippedTariff(),
+    nomenclature: shippedNomenclature(),
     ...parts,
+    doors: createDoorPrices({
+      tariff: () => hub.tariff(),
+      lanes: (question, tx) => findLanes(tx ?? parts.db.kysely, question),
+      now: () => parts.clock.now(),
+      report: (err, message) => hub.log.error({ err }, message),
+    }),
+    screening: openScreening({ pause: () => parts.clock.sleep(0) }),
+    work: () => {
+      background ??= runBackground(hub)
+    },
+    wake: () => background?.wake(),
     fetch: (request, env) => app.fetch(request, env),
     stopping: () => stopping,
     async stop() {
       if (stopping) return
       stopping = true
+      await background?.stop()
       await parts.db.close()
     },
   }
@@ -56,4 +91,9 @@ export function createHub(parts: HubParts): Hub {
 function shippedTariff(): () => Tariff {
   let tariff: Tariff | undefined
   return () => (tariff ??= createTariff({ rulesFolder: join(packageFolder, 'rules') }))
+}
+
+function shippedNomenclature(): () => Nomenclature {
+  let nomenclature: Nomenclature | undefined
+  return () => (nomenclature ??= createNomenclature())
 }

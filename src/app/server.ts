@@ -1,9 +1,11 @@
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import { serveAssets } from './assets.ts'
-import { mountCapabilities } from './capabilities.ts'
+import { fromOurPages, publicRoute, requireAccess, withActor } from '../parties/index.ts'
+import { mountCapabilities, partiesPartsOf } from './capabilities.ts'
 import { gzip } from './compress.ts'
+import { inFrame } from './frame.ts'
 import type { Hub } from './create-hub.ts'
 import { healthz, readyz } from './health.ts'
 import { problem, problemOf } from './problems.ts'
@@ -21,21 +23,41 @@ export function createApp(hub: Hub): HubApp {
   app.use(traced(hub))
   app.use(protectedByHeaders)
   app.use(...gzip)
-  app.use(
-    bodyLimit({
-      maxSize: bodyBytes,
-      onError: (c) => problem(c, 413, 'body-too-large', { bodyBytes }),
-    }),
-  )
+  app.use(bodiesOfOneMegabyte)
 
-  app.get('/healthz', healthz)
-  app.get('/readyz', readyz(hub))
-  app.get('/assets/*', serveAssets())
+  app.get('/healthz', publicRoute, healthz)
+  app.get('/readyz', publicRoute, readyz(hub))
+  app.get('/assets/*', publicRoute, serveAssets())
+
+  app.use(withActor(partiesPartsOf(hub)))
+  app.use(fromOurPages)
+  app.use(inFrame(hub))
+  app.use(wakesWork(hub))
   mountCapabilities(app, hub)
+  requireAccess(app)
 
   app.notFound((c) => problem(c, 404, 'not-found'))
   app.onError((error, c) => problemOf(c, error))
   return app
+}
+
+/** Files that are larger by nature: their routes have limits of their own. */
+const takesFiles = /^\/(business\/[^/]+\/(import|goods\/[^/]+\/pictures)|lanes\/import)$/
+
+const limited = bodyLimit({
+  maxSize: bodyBytes,
+  onError: (c) => problem(c, 413, 'body-too-large', { bodyBytes }),
+})
+
+const bodiesOfOneMegabyte: MiddlewareHandler = (c, next) =>
+  takesFiles.test(c.req.path) ? next() : limited(c, next)
+
+/** What was just written is followed at once. */
+function wakesWork(hub: Hub): MiddlewareHandler {
+  return async ({ req }, next) => {
+    await next()
+    if (req.method !== 'GET' && req.method !== 'HEAD') hub.wake()
+  }
 }
 
 const self = ["'self'"]

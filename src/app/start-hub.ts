@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { uuidv7 } from '../basis/uuid.ts'
 import {
   migrate,
+  settleEventEpoch,
   openDatabase,
   startEmbedded,
   timestamptz,
@@ -12,10 +13,11 @@ import {
 } from '../db/index.ts'
 import { openKeys } from '../keys/index.ts'
 import { realClock, type Clock } from './clock.ts'
-import { packageVersion, type HubConfig } from './config.ts'
+import { packageVersion, surroundingsFrom, type HubConfig } from './config.ts'
 import { createHub, type Hub } from './create-hub.ts'
 import { closedNet } from './net.ts'
 import { realRandom, type Random } from './random.ts'
+import { mailBySmtp } from './send-mail.ts'
 import './schema.ts'
 
 export interface StoreOptions {
@@ -56,7 +58,13 @@ export async function startHub(options: HubOptions): Promise<StartedHub> {
     const config = await identify(db, options, clock, random)
     const keys = await openKeys(db, join(resolve(options.dataFolder), 'keys'), clock.now())
     const log = options.log
-    const hub = createHub({ db, clock, random, net: closedNet(), keys, config, log })
+    const { mail, ...told } = surroundingsFrom(process.env)
+    const hub = createHub({
+      ...{ db, clock, random, net: closedNet(), keys, log },
+      config: { ...config, ...told },
+      ...(mail ? { sendMail: mailBySmtp(mail) } : {}),
+    })
+    hub.work()
     const stop = async () => {
       await hub.stop()
       await store.stop()
@@ -84,6 +92,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   try {
     db = await openDatabase({ ...where, sleep: clock.sleep, fraction: random.fraction })
     await migrate(db, clock.now())
+    const { begun } = await settleEventEpoch(db, clock.now())
+    if (begun) options.onProgress?.(`A new epoch of the event log begins: ${begun}`)
     return { db, clock, random, stop }
   } catch (error) {
     await stop()

@@ -52,7 +52,7 @@ const scarf = new URLSearchParams([
 const wrong = 'asked=1&goods-1=Soap&code-1=99&price-1=-3&quantity-1=0&freight=much&to=XX'
 
 const pages: readonly [name: string, path: string][] = [
-  ['welcome', '/'],
+  ['welcome', '/cost'],
   ['answer', `/cost?${scarf}`],
   ['receipt', `/cost?${scarf}&see=GB`],
   ['asks', `/cost?${scarf}&see=US`],
@@ -119,7 +119,7 @@ withAndWithout(
   'from an example to the rule behind a figure, JavaScript %s',
   async (javascript) => {
     const page = await browser.openPage({ width: 360, javascript })
-    await page.goto(server.origin)
+    await page.goto(`${server.origin}/cost`)
     await page.getByRole('link', { name: 'Batik scarf of silk' }).click()
     await page.getByText(/\d of 8 destinations have a price/).waitFor()
     await page.getByRole('link', { name: 'United Kingdom' }).click()

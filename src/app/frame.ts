@@ -1,0 +1,37 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { accountLinks, actorOf } from '../parties/index.ts'
+import type { Frame, Language, NavLink } from '../ui/index.ts'
+import type { Hub } from './create-hub.ts'
+
+/** Leaves in the context of every request what stands round a page: name, navigation, the person's own links. */
+export function inFrame(hub: Hub): MiddlewareHandler {
+  const frame: Frame = {
+    hub: hub.config,
+    nav: mainLinks,
+    account: (language, c) => accountLinks(language, actorOf(c), c),
+    footer: ({ t }) => [{ label: t('tariff.nav.api'), href: '/api/v1/openapi.json' }],
+    ...(hub.demoSignIns ? { notice: ({ t }: Language) => t('ui.demo') } : {}),
+  }
+  return (c, next) => {
+    c.set('frame', frame)
+    return next()
+  }
+}
+
+/** What everybody can do here; the longest address that the page's own begins with is the current one. */
+function mainLinks({ t }: Language, c: Context): NavLink[] {
+  const links = [
+    { label: t('shops.nav.search'), href: '/search' },
+    { label: t('tariff.nav.cost'), href: '/cost' },
+    { label: t('tariff.nav.markets'), href: '/cost/markets' },
+    { label: t('nomenclature.nav'), href: '/classify' },
+    { label: t('logistics.nav.lanes'), href: '/lanes' },
+    { label: t('tariff.nav.rules'), href: '/rules' },
+  ]
+  const { path } = c.req
+  const [here] = links
+    .map(({ href }) => href)
+    .filter((href) => path === href || path.startsWith(`${href}/`))
+    .toSorted((a, b) => b.length - a.length)
+  return links.map((link) => ({ ...link, current: link.href === here }))
+}
