@@ -63,6 +63,7 @@ function turnText({
     ...(missing ? [`  ${wanted[missing]}`] : []),
     ...rivals
       .slice(1, 5)
+      .filter((rival) => rival.confidence >= 0.01)
       .map((rival) => `  or ${rival.code} ${rival.name} (${percent(rival.confidence)})`),
   ]
   if (question) {
