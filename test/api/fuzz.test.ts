@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { problemSchema } from '../../src/tariff/openapi.ts'
-import { ask, askText, basket, get, line, tariff, type Answered } from './support/api.ts'
+import { testDatabase } from '../support/database.ts'
+import { testHub } from '../support/hub.ts'
+import { ask, askText, basket, line, send, tariff, type Answered } from './support/api.ts'
+
+// Odd addresses reach pages of every kind, also those that look into the database.
+const whole = testHub(await testDatabase())
+const get = (path: string): Promise<Answered> => send(new Request(`http://hub.test${path}`), whole)
 
 /** Right more often than wrong, so that the generator gets past the first check. */
 const sometimes = <T>(right: fc.Arbitrary<T>): fc.Arbitrary<unknown> =>
