@@ -158,11 +158,10 @@ const path = fc.constantFrom(
 )
 
 test('no address makes a page fail', async () => {
-  const { hub } = await import('./support/api.ts')
   await fc.assert(
     fc.asyncProperty(path, fc.array(fc.tuple(name, word), { maxLength: 9 }), async (at, pairs) => {
       const query = new URLSearchParams(pairs)
-      const answer = await hub.fetch(new Request(`http://hub.test${at}?${query}`))
+      const answer = await whole.fetch(new Request(`http://hub.test${at}?${query}`))
       const text = await answer.text()
       expect(answer.status, `${at}?${query} ${text.slice(0, 300)}`).toBeLessThan(500)
       expect(text).not.toContain('<script>')
@@ -206,13 +205,12 @@ test('nor any territory, rule, code or day', async () => {
   await fc.assert(
     fc.asyncProperty(place, thing, day, async (territory, what, on) => {
       expectLawful(await get(`/api/v1/tariff/${territory}/${what || 'x'}?on=${on}`))
-      const { hub } = await import('./support/api.ts')
-      for (const at of [
+          for (const at of [
         `/rules/${territory}`,
         `/rules/${territory}/${what}`,
         `/tariff/${territory}/${what}`,
       ]) {
-        const answer = await hub.fetch(new Request(`http://hub.test${at}?on=${on}`))
+        const answer = await whole.fetch(new Request(`http://hub.test${at}?on=${on}`))
         expect(answer.status, at).toBeLessThan(500)
       }
     }),
