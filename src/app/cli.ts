@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { Refusal } from '../basis/refusal.ts'
+import { registerDemo } from './commands/demo.ts'
 import { registerDoctor } from './commands/doctor.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerLogistics } from '../logistics/commands.ts'
@@ -33,6 +34,7 @@ function createProgram(): Command {
     )
     .exitOverride()
   registerServe(program)
+  registerDemo(program)
   registerDoctor(program)
   registerNomenclature(program)
   registerLogistics(program, { today: () => realClock().today(), openStore: storeIn })

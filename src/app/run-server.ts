@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
+import { Refusal } from '../basis/refusal.ts'
 import { keepRuleVersions } from '../tariff/index.ts'
 import { realClock, type Clock } from './clock.ts'
 import type { Hub } from './create-hub.ts'
@@ -38,7 +39,7 @@ export async function runServer(options: ServerOptions): Promise<number> {
       return 1
     }
     announce(hub, server, options)
-    void keepRules(hub)
+    void (options.demo ? makeDemo(hub) : Promise.resolve()).then(() => keepRules(hub))
     const fault = await ending.told
     if (fault) console.error(fault.message)
     if (fault) log.fatal({ err: fault }, 'stopping after a fault')
@@ -46,6 +47,24 @@ export async function runServer(options: ServerOptions): Promise<number> {
     return fault ? 3 : 0
   } finally {
     await stop()
+  }
+}
+
+/** The first time takes a while; the pages fill while one looks. A hub that somebody has joined is left as it is. */
+async function makeDemo(hub: Hub): Promise<void> {
+  try {
+    const { seedDemo } = await import('./demo/index.ts')
+    const { made, sellers, published, milliseconds } = await seedDemo(hub, {
+      onProgress: (what) => say(`making the demo world: ${what}`),
+    })
+    if (made)
+      say(
+        `The demo world is there: ${published} goods of ${sellers} sellers, ${Math.round(milliseconds / 1000)} s`,
+      )
+  } catch (err) {
+    if (hub.stopping()) return
+    if (err instanceof Refusal) say(`No demo world: ${err.message}`)
+    else hub.log.error({ err }, 'the demo world was not made')
   }
 }
 

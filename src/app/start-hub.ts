@@ -15,6 +15,7 @@ import { openKeys } from '../keys/index.ts'
 import { realClock, type Clock } from './clock.ts'
 import { packageVersion, surroundingsFrom, type HubConfig } from './config.ts'
 import { createHub, type Hub } from './create-hub.ts'
+import { demoSignIns, isDemo } from './demo/demo-sign-ins.ts'
 import { closedNet } from './net.ts'
 import { realRandom, type Random } from './random.ts'
 import { mailBySmtp } from './send-mail.ts'
@@ -41,6 +42,8 @@ export interface Store {
 export interface HubOptions extends StoreOptions {
   name?: string | undefined
   territory?: string | undefined
+  /** Offer sign-in by one click as the people of the demo world; a hub that has one does so anyway. */
+  demo?: boolean
   log: Logger
 }
 
@@ -59,10 +62,12 @@ export async function startHub(options: HubOptions): Promise<StartedHub> {
     const keys = await openKeys(db, join(resolve(options.dataFolder), 'keys'), clock.now())
     const log = options.log
     const { mail, ...told } = surroundingsFrom(process.env)
+    const demo = options.demo || (await isDemo(db.kysely, config.id))
     const hub = createHub({
       ...{ db, clock, random, net: closedNet(), keys, log },
       config: { ...config, ...told },
       ...(mail ? { sendMail: mailBySmtp(mail) } : {}),
+      ...(demo ? { demoSignIns: () => demoSignIns(db.kysely, config.id) } : {}),
     })
     hub.work()
     const stop = async () => {

@@ -19,7 +19,14 @@ import { servePicture } from './pictures/serve-picture.ts'
 export type { CatalogueParts } from './parts.ts'
 export { productFileRoutes, type ProductFileParts } from './product-files/routes.tsx'
 export { runImportWorker } from './product-files/import-worker.ts'
-export { shopReader, repriceStale, shopRoutes } from './shops/routes.tsx'
+export {
+  findPavilion,
+  refreshShops,
+  repriceStale,
+  savePavilion,
+  shopReader,
+  shopRoutes,
+} from './shops/routes.tsx'
 export type { RefreshParts, ShopParts } from './shops/routes.tsx'
 
 /** Bytes of a form that are not its file. */

@@ -205,7 +205,7 @@ test('nor any territory, rule, code or day', async () => {
   await fc.assert(
     fc.asyncProperty(place, thing, day, async (territory, what, on) => {
       expectLawful(await get(`/api/v1/tariff/${territory}/${what || 'x'}?on=${on}`))
-          for (const at of [
+      for (const at of [
         `/rules/${territory}`,
         `/rules/${territory}/${what}`,
         `/tariff/${territory}/${what}`,

@@ -5,11 +5,12 @@ export const defaultPort = 8090
 interface ServeOptions {
   port?: number
   host: string
-  data: string
+  data?: string
   name?: string
   territory?: string
   logLevel?: string
   open?: true
+  demo?: true
   watch?: true
 }
 
@@ -23,7 +24,14 @@ export function registerServe(program: Command): void {
       portNumber,
     )
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('-d, --data <folder>', 'folder for the database and the keys', '.ewtp')
+    .option(
+      '-d, --data <folder>',
+      'folder for the database and the keys (default: .ewtp, with --demo .ewtp-demo)',
+    )
+    .option(
+      '--demo',
+      'open a hub with an invented world: sellers, goods, lanes, sign-in by one click',
+    )
     .option('--name <text>', "the hub's name, kept from then on")
     .option(
       '--territory <code>',
@@ -54,7 +62,8 @@ async function serve(options: ServeOptions): Promise<void> {
     host: options.host,
     open: options.open ?? false,
     logLevel: options.logLevel ?? (process.stderr.isTTY ? 'warn' : 'info'),
-    dataFolder: options.data,
+    dataFolder: options.data ?? (options.demo ? '.ewtp-demo' : '.ewtp'),
+    demo: options.demo ?? false,
     databaseUrl: process.env['DATABASE_URL'],
     name: options.name,
     territory: options.territory,
