@@ -1,10 +1,9 @@
-import { transact } from '../../db/index.ts'
+import { runReader, transact, type EventReader } from '../../db/index.ts'
 import { isRefused } from '../../basis/refusal.ts'
 import type { RandomBytes } from '../../basis/uuid.ts'
 import { keepPicture, saveOffers, type OfferKey } from '../../catalogue/index.ts'
-import { refreshShops } from '../../catalogue/routes.tsx'
-import type { RefreshParts } from '../../catalogue/routes.tsx'
-import { judgeOfToday } from '../capabilities.ts'
+import { shopReader } from '../../catalogue/routes.tsx'
+import { judgeOfToday, refreshPartsOf } from '../capabilities.ts'
 import type { Hub } from '../create-hub.ts'
 import { drawPicture, type ReadyPicture } from './draw-picture.ts'
 import type { DemoGoods } from './make-goods.ts'
@@ -20,7 +19,7 @@ export type SavedGoods = {
   readonly missing: readonly string[]
 }
 
-type Parts = RefreshParts & {
+type Parts = {
   readonly hub: Hub
   readonly now: () => number
   readonly random: RandomBytes
@@ -29,12 +28,13 @@ type Parts = RefreshParts & {
 /** Offers saved, published and made findable at a time: a transaction of a few seconds. */
 const batch = 40
 
-/** Draws and saves the goods, puts them on sale where they are export-ready, and makes them findable at once. */
+/** Draws and saves the goods, puts them on sale where they are export-ready, and makes them findable. */
 export async function saveGoods(
   parts: Parts,
   goods: readonly DemoGoods[],
   sellers: readonly DemoSeller[],
 ): Promise<SavedGoods[]> {
+  const reader = shopReader(refreshPartsOf(parts.hub))
   const owners = new Map(sellers.map((seller) => [seller.slug, seller]))
   const saved: SavedGoods[] = []
   const batches = Array.from({ length: Math.ceil(goods.length / batch) }, (_, at) =>
@@ -46,8 +46,9 @@ export async function saveGoods(
     // Drawing runs on other threads: the next batch is drawn while this one is saved.
     drawn = drawAll(batches[at + 1])
     drawn.catch(() => {})
-    saved.push(...(await saveBatch(parts, some, pictures, owners)))
+    saved.push(...(await saveBatch({ ...parts, reader }, some, pictures, owners)))
   }
+  await waitUntilFound(parts.hub, reader)
   return saved
 }
 
@@ -55,7 +56,7 @@ const drawAll = (goods: readonly DemoGoods[] = []): Promise<ReadyPicture[]> =>
   Promise.all(goods.map(({ drawing }) => drawPicture(drawing)))
 
 async function saveBatch(
-  { hub, now, random, ...refresh }: Parts,
+  { hub, now, random, reader }: Parts & { reader: EventReader },
   goods: readonly DemoGoods[],
   pictures: readonly ReadyPicture[],
   owners: ReadonlyMap<string, DemoSeller>,
@@ -89,12 +90,42 @@ async function saveBatch(
       missing: outcome.missing ?? [],
     }
   })
-  await transact(hub.db, (tx) =>
-    refreshShops(
-      tx,
-      outcomes.map(({ key }) => key),
-      refresh,
-    ),
-  )
+  await makeFindable(hub, reader)
   return outcomes
+}
+
+/**
+ * Runs the reader that search and the lists of the shops follow the event log with. A hub at work runs it too: they take
+ * turns, and nothing is done twice.
+ */
+async function makeFindable(hub: Hub, reader: EventReader): Promise<void> {
+  for (;;) {
+    const run = await runReader(hub.db, reader, { now: hub.clock.now(), limit: 200 })
+    if (run.state === 'failed') throw run.error
+    if (run.state !== 'ran' || !run.more) return
+  }
+}
+
+/** Events wait for older transactions of the whole server; whoever has to wait longer than this is told by the hub's own reader. */
+const mostLooks = 100
+
+async function waitUntilFound(hub: Hub, reader: EventReader): Promise<void> {
+  for (let look = 0; look < mostLooks; look += 1) {
+    await makeFindable(hub, reader)
+    const unfound = await hub.db.kysely
+      .selectFrom('offers as o')
+      .leftJoin('offer_documents as d', (join) =>
+        join
+          .onRef('d.home_hub', '=', 'o.home_hub')
+          .onRef('d.business_id', '=', 'o.business_id')
+          .onRef('d.offer_id', '=', 'o.offer_id'),
+      )
+      .select('o.offer_id')
+      .where('o.status', '=', 'published')
+      .where('d.offer_id', 'is', null)
+      .limit(1)
+      .executeTakeFirst()
+    if (!unfound) return
+    await hub.clock.sleep(100)
+  }
 }

@@ -4,7 +4,7 @@ import { Refusal } from '../../basis/refusal.ts'
 import { uuidv7, type RandomBytes } from '../../basis/uuid.ts'
 import { demoLanes, importLanes, laneFile } from '../../logistics/index.ts'
 import { timestamptz, transact } from '../../db/index.ts'
-import { refreshPartsOf, partiesPartsOf } from '../capabilities.ts'
+import { partiesPartsOf } from '../capabilities.ts'
 import type { Hub } from '../create-hub.ts'
 import { makeGoods, type DemoGoods } from './make-goods.ts'
 import { makeGuests, makeSellers, type DemoSeller } from './make-people.ts'
@@ -49,7 +49,8 @@ export async function seedDemo(
   const found = await begin(hub, seed)
   const since = (): number => hub.clock.now() - start
   if (found === 'finished') return { ...(await countWorld(hub, seed)), milliseconds: since() }
-  const random = seededRandom(seed)
+  // One that was stopped cannot begin its ids again: some of them are taken.
+  const random = found === 'new' ? seededRandom(seed) : hub.random.bytes
   const now = tickingFrom(began)
   const parts = { ...partiesPartsOf(hub), now, random, screening: hub.screening }
   const data = readDemoData()
@@ -67,7 +68,7 @@ export async function seedDemo(
     makeGoods(data).filter(({ seller }) => chosen.has(seller)),
     random,
   )
-  const saved = await saveGoods({ hub, now, random, ...refreshPartsOf(hub) }, goods, sellers)
+  const saved = await saveGoods({ hub, now, random }, goods, sellers)
   onProgress('pavilions')
   await makePavilions({ hub, now, random }, data.pavilions, saved, sellers)
   await hub.db.kysely
