@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { testDatabase } from '../../test/support/database.ts'
@@ -125,19 +126,20 @@ test(`a sign-in takes as long for nobody as for somebody (${rounds} pairs)`, asy
   }
   const differences: number[] = []
   for (let round = 0; round < rounds; round += 1) {
-    // Which comes first changes, as the second one finds warmer caches.
+    // Which comes first is drawn: the second one finds warmer caches, and pauses may come in step.
     const emails = [email, `nobody${round}@example.org`]
-    const [first = '', second = ''] = round % 2 ? emails.toReversed() : emails
+    const [first = '', second = ''] = isHeads(round) ? emails.toReversed() : emails
     const a = await time(first)
     const b = await time(second)
     differences.push(first === email ? a - b : b - a)
   }
-  const mean = differences.reduce((sum, each) => sum + each, 0) / rounds
-  const spread = Math.sqrt(
-    differences.reduce((sum, each) => sum + (each - mean) ** 2, 0) / (rounds - 1) / rounds,
-  )
-  console.log(
-    `sign-in, somebody less nobody: ${mean.toFixed(3)} ms, t = ${(mean / spread).toFixed(2)}`,
-  )
-  expect(Math.abs(mean / spread)).toBeLessThan(4.5)
+  const middle = differences.toSorted((a, b) => a - b).slice(rounds / 4, (rounds * 3) / 4)
+  const mean = middle.reduce((sum, each) => sum + each, 0) / middle.length
+  console.log(`sign-in, somebody less nobody: ${mean.toFixed(3)} ms in the middle half of the pairs`)
+  // A password that is not hashed shows as 20 ms; what the machine itself sways by shrinks with the rounds.
+  expect(Math.abs(mean)).toBeLessThan(Math.max(0.1, 8 / Math.sqrt(rounds)))
 }, 1_800_000)
+
+/** A coin that falls the same way in each run. */
+const isHeads = (round: number): boolean =>
+  createHash('sha256').update(String(round)).digest().readUInt8() % 2 === 0

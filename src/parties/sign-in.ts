@@ -53,20 +53,25 @@ interface Credentials {
   device: boolean
 }
 
-/** One query, with the same work in it whether the person exists or not. */
+/** One query, with the same look-ups whether the person exists or not: of nobody, those of no id. */
 async function findCredentials(
   { db, hub }: PartiesParts,
   { email, device = '' }: SignInCommand,
 ): Promise<Credentials | undefined> {
-  const { rows } = await sql<Credentials>`
+  const { rows } = await sql<Credentials | { person_id: null }>`
     select p.person_id, w.hash, d.token_hash is not null as device
-      from people p
-      left join passwords w using (home_hub, person_id)
-      left join known_devices d on d.home_hub = p.home_hub and d.person_id = p.person_id
-                               and d.token_hash = ${hashOf(device)}
-     where p.home_hub = ${hub.id} and p.email_key = ${emailKey(email)}`.execute(db.kysely)
-  return rows[0]
+      from (values (${hub.id}::uuid)) asked (home_hub)
+      left join people p on p.home_hub = asked.home_hub and p.email_key = ${emailKey(email)}
+      left join passwords w
+        on w.home_hub = asked.home_hub and w.person_id = coalesce(p.person_id, ${noId}::uuid)
+      left join known_devices d
+        on d.home_hub = asked.home_hub and d.person_id = coalesce(p.person_id, ${noId}::uuid)
+       and d.token_hash = ${hashOf(device)}`.execute(db.kysely)
+  const [row] = rows
+  return row?.person_id ? row : undefined
 }
+
+const noId = '00000000-0000-0000-0000-000000000000'
 
 /** Seconds to wait, or 0 after counting the try. */
 async function waitBeforeTry(
