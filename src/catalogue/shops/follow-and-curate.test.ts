@@ -14,7 +14,7 @@ import {
 import { runReader, transact } from '../../db/index.ts'
 import type { Actor } from '../../parties/index.ts'
 import { saveOffers, type SaveOutcome } from '../index.ts'
-import { repriceStale, shopReader, shopRoutes } from './routes.tsx'
+import { refreshShops, repriceStale, shopReader, shopRoutes } from './routes.tsx'
 
 const db = await testDatabase()
 const clock = testClock()
@@ -60,6 +60,29 @@ describe('the reader of the event log', () => {
   const run = () => runReader(db, shopReader(world.parts), { now: clock.now() })
   const count = async () => {
     const { rows } = await db.pool.query('select count(*)::int as n from offer_documents')
+    return rows[0]?.n as number
+  }
+
+  test('writes prices that somebody else writes at the same time', async () => {
+    const key = { homeHub: hub.config.id, businessId: amina.id, offerId: ids[0] ?? '' }
+    let other: Promise<void> | undefined
+    await transact(db, async (tx) => {
+      await refreshShops(tx, [key], world.parts)
+      other = transact(db, (second) => refreshShops(second, [key], world.parts))
+      // Until the other stands at the lock of the rows.
+      await expect.poll(waiting).toBe(1)
+    })
+    await other
+    const { rows } = await db.pool.query(
+      'select count(*)::int as n from offer_prices where offer_id = $1 and destination = $2',
+      [key.offerId, 'CN'],
+    )
+    expect(rows).toEqual([{ n: 1 }])
+  })
+  const waiting = async () => {
+    const { rows } = await db.pool.query(`
+      select count(*)::int as n from pg_stat_activity
+      where wait_event_type = 'Lock' and datname = current_database()`)
     return rows[0]?.n as number
   }
 

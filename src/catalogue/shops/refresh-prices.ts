@@ -204,7 +204,10 @@ async function writePrices(
   if (rows.length === 0) return
   await sql`
     insert into offer_prices
-    select * from jsonb_populate_recordset(null::offer_prices, ${JSON.stringify(rows)}::jsonb)`.execute(
-    tx,
-  )
+    select * from jsonb_populate_recordset(null::offer_prices, ${JSON.stringify(rows)}::jsonb)
+    -- Somebody else wrote the same offer meanwhile: the later word counts.
+    on conflict on constraint offer_prices_key do update set
+      (day, state, total_minor, currency, days_min, days_max, subheading, origin) =
+      (excluded.day, excluded.state, excluded.total_minor, excluded.currency, excluded.days_min,
+       excluded.days_max, excluded.subheading, excluded.origin)`.execute(tx)
 }

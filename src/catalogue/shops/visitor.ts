@@ -3,6 +3,7 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { isCurrency } from '../../basis/currency.ts'
+import { usualDestinations } from '../../tariff/index.ts'
 import { readerOf, type Reader } from '../../ui/index.ts'
 import type { ShopParts } from './parts.ts'
 
@@ -37,7 +38,7 @@ export function visitorOf(c: Context, parts: ShopParts): Visitor {
 export const siteOf = (c: Context): string =>
   (c as Context<{ Variables: { origin?: string } }>).get('origin') ?? new URL(c.req.url).origin
 
-/** What the visitor chose, the country of the browser's language, the hub's own. */
+/** What the visitor chose, the country of the browser's language, the hub's own, else the first that people compare. */
 function destinationOf(c: Context, { tariff, hub }: ShopParts): string {
   const { destinations } = tariff()
   const regions = [...(c.req.header('accept-language') ?? '').matchAll(/[a-z]{2,3}-([A-Z]{2})\b/g)]
@@ -46,7 +47,11 @@ function destinationOf(c: Context, { tariff, hub }: ShopParts): string {
     ...regions.map(([, region]) => region),
     hub.territory,
   ]
-  return wishes.find((wish) => wish && destinations.includes(wish)) ?? destinations[0] ?? 'MY'
+  return (
+    wishes.find((wish) => wish && destinations.includes(wish)) ??
+    usualDestinations(destinations, '')[0] ??
+    'MY'
+  )
 }
 
 /** Undefined where the rules of a country cannot be read. */
