@@ -67,7 +67,9 @@ export async function startHub(options: HubOptions): Promise<StartedHub> {
       ...{ db, clock, random, net: closedNet(), keys, log },
       config: { ...config, ...told },
       ...(mail ? { sendMail: mailBySmtp(mail) } : {}),
-      ...(demo ? { demoSignIns: () => demoSignIns(db.kysely, config.id) } : {}),
+      ...(demo
+        ? { demoSignIns: (locale: string) => demoSignIns(db.kysely, config.id, locale) }
+        : {}),
     })
     hub.work()
     const stop = async () => {

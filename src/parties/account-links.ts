@@ -16,5 +16,18 @@ export function accountLinks(language: Language, actor: Actor | undefined, c: Co
   const people = actor.hubRoles.has('operator')
     ? [link(t('parties.people.title'), '/operator/people')]
     : []
-  return [...home, ...people, link(t('parties.account.title'), '/account')]
+  const desk =
+    actor.hubRoles.has('operator') || actor.hubRoles.has('customs-officer')
+      ? [link(t('screening.title'), '/officer/screening')]
+      : []
+  return [...home, ...people, ...desk, link(t('parties.account.title'), '/account')]
+}
+
+/** Where somebody's work is, who came for no page in particular. */
+export function homeOf({ businesses, hubRoles }: Actor): string {
+  const [only, ...others] = businesses.keys()
+  if (only && others.length === 0) return `/business/${only}`
+  if (hubRoles.has('customs-officer')) return '/officer/screening'
+  if (hubRoles.has('carrier')) return '/lanes/import'
+  return businesses.size + hubRoles.size === 0 ? '/' : '/account'
 }

@@ -135,7 +135,9 @@ test(`a sign-in takes as long for nobody as for somebody (${rounds} pairs)`, asy
   }
   const middle = differences.toSorted((a, b) => a - b).slice(rounds / 4, (rounds * 3) / 4)
   const mean = middle.reduce((sum, each) => sum + each, 0) / middle.length
-  console.log(`sign-in, somebody less nobody: ${mean.toFixed(3)} ms in the middle half of the pairs`)
+  console.log(
+    `sign-in, somebody less nobody: ${mean.toFixed(3)} ms in the middle half of the pairs`,
+  )
   // A password that is not hashed shows as 20 ms; what the machine itself sways by shrinks with the rounds.
   expect(Math.abs(mean)).toBeLessThan(Math.max(0.1, 8 / Math.sqrt(rounds)))
 }, 1_800_000)

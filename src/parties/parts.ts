@@ -35,7 +35,7 @@ export interface PartiesParts {
   /** Hands a mail to the mail server; without one, mails stay for the mailbox page. */
   sendMail?: ((mail: OutgoingMail) => Promise<void>) | undefined
   /** Who can be signed in as with one click; only in demo mode, empty otherwise. */
-  demoSignIns?: (() => Promise<readonly DemoSignIn[]>) | undefined
+  demoSignIns?: ((locale: string) => Promise<readonly DemoSignIn[]>) | undefined
   /** What the other capabilities know of a business's set-up; steps that none knows are shown as coming. */
   checklistFacts?: ((businessId: string) => Promise<StepFacts>) | undefined
   /** Where else a business is worked on: its goods, its orders. Shown on its home. */

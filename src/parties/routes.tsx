@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Hono } from 'hono'
-import type { PartiesEnv } from './actor.ts'
+import { homeOf } from './account-links.ts'
+import { signedInActor, type PartiesEnv } from './actor.ts'
 import { allow, publicRoute } from './allow.tsx'
 import * as account from './pages/handle-account.tsx'
 import * as business from './pages/handle-business.tsx'
@@ -48,6 +49,7 @@ function signInRoutes(routes: Hono<PartiesEnv>, parts: PartiesParts): void {
 
 function accountRoutes(routes: Hono<PartiesEnv>, parts: PartiesParts): void {
   const use = allow('account.use')
+  routes.get('/home', use, (c) => c.redirect(homeOf(signedInActor(c)), 303))
   routes.get('/account', use, (c) => account.showAccount(c, parts))
   routes.post('/account/password', use, (c) => account.setPassword(c, parts))
   routes.post('/account/confirm-again', use, (c) => account.confirmAgain(c, parts))

@@ -100,7 +100,7 @@ describe('signing in', () => {
     '',
   ])('never leads to another site: %s', async (next) => {
     await joined()
-    expect((await send(new Map(), '/sign-in', { ...right, next })).location).toBe('/account')
+    expect((await send(new Map(), '/sign-in', { ...right, next })).location).toBe('/home')
   })
 
   test('says the same to a wrong password and to somebody who is not here', async () => {

@@ -79,7 +79,7 @@ export function errorOf(
 }
 
 /** Where to go after signing in: a page of this hub, never another site. */
-export function safeNext(next: string | undefined, otherwise = '/account'): string {
+export function safeNext(next: string | undefined, otherwise = '/home'): string {
   if (!next || !/^\/(?![/\\])[^\\\p{Cc}\s]*$/u.test(next)) return otherwise
   const url = URL.parse(next, 'http://here.invalid')
   return url?.origin === 'http://here.invalid' ? url.pathname + url.search : otherwise

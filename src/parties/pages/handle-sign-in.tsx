@@ -71,8 +71,8 @@ export async function showSignIn(
   errors: readonly FieldError[] = [],
   next = safeNext(c.req.query('next')),
 ): Promise<Response> {
-  const demo = (await parts.demoSignIns?.()) ?? []
   const reader = readerOf(c)
+  const demo = (await parts.demoSignIns?.(reader.language.locale)) ?? []
   const status = errors.length === 0 ? 200 : c.res.headers.has('retry-after') ? 429 : 422
   return c.html(<SignInPage {...{ reader, next, errors, email, demo }} />, status)
 }
@@ -95,7 +95,7 @@ export async function signInHere(c: C, parts: PartiesParts): Promise<Response> {
 /** One click in the demo world; the list says whose. */
 export async function signInDemo(c: C, parts: PartiesParts): Promise<Response> {
   const form = await readForm(c)
-  const demo = (await parts.demoSignIns?.()) ?? []
+  const demo = (await parts.demoSignIns?.('en')) ?? []
   const chosen = demo.find(({ personId }) => personId === form.text('person'))
   const person = chosen && (await findPerson(parts.db.kysely, parts.hub.id, chosen.personId))
   if (!person) return c.redirect('/sign-in', 303)
