@@ -4,7 +4,7 @@
 // slower: docs/decisions/0006.)
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { registerHooks } from 'node:module'
+import { enableCompileCache, registerHooks } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { transformSync, version } from 'esbuild'
@@ -12,6 +12,9 @@ import { transformSync, version } from 'esbuild'
 const ours = new URL('../', import.meta.url).href
 const installed = ours.includes('/node_modules/')
 const kept = fileURLToPath(new URL('../node_modules/.cache/ewtp/', import.meta.url))
+
+// What V8 made of every file last time, ours and the libraries': a start is a third quicker.
+enableCompileCache(join(kept, 'compiled'))
 
 registerHooks({
   load(url, context, next) {

@@ -24,6 +24,9 @@ export function parseDecimal(text: string): Ratio | undefined {
   return { n: match[1] === '-' ? -n : n, d: 10n ** BigInt(fraction.length) }
 }
 
+/** Whether `parseDecimal` reads it. */
+export const isDecimal = (text: string): boolean => decimalText.test(text)
+
 /** A decimal known to be well formed, as in our own tables. Throws otherwise. */
 export function decimal(text: string): Ratio {
   const value = parseDecimal(text)

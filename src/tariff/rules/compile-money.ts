@@ -1,7 +1,7 @@
 // Rounding and conversion as a territory's law has them on one day.
 import { minorDigits } from '../../basis/currency.ts'
 import type { Day } from '../../basis/day.ts'
-import { decimal, reduce } from '../../basis/ratio.ts'
+import { decimal, one, reduce } from '../../basis/ratio.ts'
 import { held } from './compile-records.ts'
 import type { ExchangeRates, RateOn } from './exchange.ts'
 import type { Conversion, RoundingRule, Stage } from './law.ts'
@@ -36,7 +36,8 @@ export function makeConversion(
   rules: TerritoryRules,
   day: Day,
   currency: string,
-  exchange: ExchangeRates,
+  /** Read when the first other currency is met. */
+  exchange: () => ExchangeRates,
 ): (from: string) => Conversion | undefined {
   const known = new Map<string, Conversion | undefined>()
   const rule = held(rules.exchange, day)[0]?.record
@@ -45,8 +46,8 @@ export function makeConversion(
     if (!known.has(from)) {
       const on =
         from === currency
-          ? exchange.rate(from, currency, day, { source: 'ecb', rule: 'latest' })
-          : rule && exchange.rate(from, currency, day, rule)
+          ? { rate: one, date: day, source: 'the same currency' }
+          : rule && exchange().rate(from, currency, day, rule)
       known.set(from, on && conversionOf(on, perMajor, from))
     }
     return known.get(from)

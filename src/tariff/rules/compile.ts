@@ -32,7 +32,7 @@ export function compileTariff(
   const currency = rules.currency.find((each) => isInForce(each, day))?.currency
   if (currency === undefined)
     throw new Refusal('no-law-on-day', { territory: rules.territory, day, reason: 'no-currency' })
-  const conversion = makeConversion(rules, day, currency, sources.exchange)
+  const conversion = makeConversion(rules, day, currency, () => sources.exchange)
   const context: ConditionContext = {
     countries: (place) => countriesOf(place, day, sources.groups),
     toMinor: (amount) => {

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { addDays, daysBetween, daysInMonth, isDay, weekday, type Day } from '../../basis/day.ts'
-import { divide, multiply, one, parseDecimal, reduce, type Ratio } from '../../basis/ratio.ts'
+import { decimal, divide, isDecimal, multiply, one, parseDecimal, type Ratio } from '../../basis/ratio.ts'
 import { RulesError } from './read-yaml.ts'
 import type { Sighting } from './versions.ts'
 
@@ -23,8 +23,12 @@ export type ExchangeRule = {
   readonly rule: 'latest' | 'second-last-wednesday'
 }
 
-/** Rates of one currency against the euro (units per euro), by day, oldest first. */
-type Series = { readonly days: Day[]; readonly rates: Ratio[]; readonly sources: string[] }
+/** Rates of one currency against the euro (units per euro), by day, oldest first; a text is read when it is asked for. */
+type Series = {
+  readonly days: Day[]
+  readonly rates: (Ratio | string)[]
+  readonly sources: string[]
+}
 /** By currency; the euro itself is 1. */
 type Pool = Map<string, Series>
 
@@ -121,10 +125,10 @@ function readEcb(rows: readonly Row[], name: string, pool: Pool): void {
     const day = cells[0] as string
     if (!isDay(day)) throw new RulesError([{ file: name, line, reason: `“${day}” is not a day` }])
     for (const [column, each] of series.entries()) {
-      const value = each && parseDecimal(cells[column] ?? '')
-      if (!value) continue
+      const rate = cells[column]
+      if (!each || !rate || !isDecimal(rate)) continue
       each.days.push(day)
-      each.rates.push(value)
+      each.rates.push(rate)
       each.sources.push('European Central Bank')
     }
   }
@@ -160,7 +164,7 @@ function againstEuro(rows: readonly Neutral[], ecb: Pool): PerEuro[] {
         direct: base === 'EUR',
       })
   }
-  return found.map((each) => ({ ...each, rate: reduce(each.rate) })).sort(byDate)
+  return found.sort(byDate)
 }
 
 /** By date; on one day a pair with the euro goes before a cross. */
@@ -188,5 +192,10 @@ function perEuroOn(
   let at = series.days.length - 1
   while (at >= 0 && (series.days[at] as Day) > day) at -= 1
   const rate = series.rates[at]
-  return rate && { rate, date: series.days[at] as Day, source: series.sources[at] as string }
+  if (rate === undefined) return undefined
+  return {
+    rate: typeof rate === 'string' ? decimal(rate) : rate,
+    date: series.days[at] as Day,
+    source: series.sources[at] as string,
+  }
 }
