@@ -3,7 +3,6 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { Refusal } from '../basis/refusal.ts'
-import { keepRuleVersions } from '../tariff/index.ts'
 import { realClock, type Clock } from './clock.ts'
 import type { Hub } from './create-hub.ts'
 import { createLog } from './log.ts'
@@ -71,6 +70,7 @@ async function makeDemo(hub: Hub): Promise<void> {
 /** Beside the first requests, not before them: every wording of a rule in use is kept for ever. */
 async function keepRules(hub: Hub): Promise<void> {
   try {
+    const { keepRuleVersions } = await import('../tariff/index.ts')
     const { added, broken } = await keepRuleVersions(hub.db, hub.tariff(), hub.clock.now())
     hub.log.info({ added }, 'rule versions kept')
     for (const each of broken) hub.log.error(each, 'rules that cannot be used')

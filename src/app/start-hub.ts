@@ -14,7 +14,7 @@ import {
 import { openKeys } from '../keys/index.ts'
 import { realClock, type Clock } from './clock.ts'
 import { packageVersion, surroundingsFrom, type HubConfig } from './config.ts'
-import { createHub, type Hub } from './create-hub.ts'
+import type { Hub } from './create-hub.ts'
 import { demoSignIns, isDemo } from './demo/demo-sign-ins.ts'
 import { closedNet } from './net.ts'
 import { realRandom, type Random } from './random.ts'
@@ -55,9 +55,12 @@ export interface StartedHub {
 
 /** A real hub on this machine: database, migrations, keys, then the hub value over them. */
 export async function startHub(options: HubOptions): Promise<StartedHub> {
+  // The hub's code is read while PostgreSQL starts.
+  const code = import('./create-hub.ts')
   const store = await openStore(options)
   const { db, clock, random } = store
   try {
+    const { createHub } = await code
     const config = await identify(db, options, clock, random)
     const keys = await openKeys(db, join(resolve(options.dataFolder), 'keys'), clock.now())
     const log = options.log

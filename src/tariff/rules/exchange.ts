@@ -2,7 +2,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { addDays, daysBetween, daysInMonth, isDay, weekday, type Day } from '../../basis/day.ts'
-import { decimal, divide, isDecimal, multiply, one, parseDecimal, type Ratio } from '../../basis/ratio.ts'
+import {
+  decimal,
+  divide,
+  isDecimal,
+  multiply,
+  one,
+  parseDecimal,
+  type Ratio,
+} from '../../basis/ratio.ts'
 import { RulesError } from './read-yaml.ts'
 import type { Sighting } from './versions.ts'
 
