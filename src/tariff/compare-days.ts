@@ -94,7 +94,7 @@ function chargesByPlace({ proposed }: Assessment): Map<string, Placed> {
   if (!proposed) return placed
   const { ofLines, ofConsignment } = chargesByLine(proposed.route.charges, proposed.lines.length)
   for (const charge of [...ofLines.flat(), ...ofConsignment]) {
-    const line = proposed.lines[charge.line]?.result.state.line.id
+    const line = proposed.lines[charge.line]?.state.line.id
     const within =
       charge.kind === 'duty'
         ? ''

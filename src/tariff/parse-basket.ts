@@ -163,17 +163,18 @@ const noProofs: ReadonlySet<string> = new Set()
 function toLine(line: Checked['lines'][number]): BasketLine {
   const quantity = known(line.quantity)
   return {
-    id: line.id,
-    description: line.description,
+    // What every assessment reads comes first, side by side in memory.
     code: parseTariffCode(line.code) ?? '',
     codeOf: line.codeOf,
     origin: line.origin,
+    priceMinor: toMinor(multiply(quantity, known(line.unitPrice.amount)), line.unitPrice.currency),
+    proofs: line.proofs && line.proofs.length > 0 ? new Set(line.proofs) : noProofs,
+    id: line.id,
+    description: line.description,
     quantity,
     unit: line.unit,
-    priceMinor: toMinor(multiply(quantity, known(line.unitPrice.amount)), line.unitPrice.currency),
     quantities: new Quantities(line, quantity),
     facts: line.facts ?? noFacts,
-    proofs: line.proofs && line.proofs.length > 0 ? new Set(line.proofs) : noProofs,
   }
 }
 

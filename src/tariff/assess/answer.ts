@@ -8,9 +8,10 @@ import type { TariffOnDay } from '../rules/law.ts'
 import { kinds, type Kind } from '../rules/schema.ts'
 import type { Citation } from '../rules/records.ts'
 import type { Assessment } from './assess-basket.ts'
-import type { JudgedLine, JudgedRoute, Status } from './judge-route.ts'
+import type { JudgedRoute, Status } from './judge-route.ts'
 import { chargesByLine, type Charge, type Reason } from './charge.ts'
-import type { Need, Route } from './route.ts'
+import type { LineResult, Need, Route } from './route.ts'
+import type { LineState } from './state.ts'
 
 export type AnswerCharge = {
   kind: Charge['kind']
@@ -130,12 +131,12 @@ export function toAnswer(assessment: Assessment): Answer {
 }
 
 function answerLine(
-  { result, status, reasons, notCovered }: JudgedLine,
+  { state, status, reasons, notCovered }: LineResult,
   charges: readonly Charge[],
   tariff: TariffOnDay,
 ): AnswerLine {
   return {
-    ...bareLine(result.state, tariff),
+    ...bareLine(state, tariff),
     status,
     charges: charges.map((charge) => answerCharge(charge, tariff)),
     notCovered: [...notCovered],
@@ -144,7 +145,7 @@ function answerLine(
 }
 
 function bareLine(
-  { line, law, price, freight, insurance, customsValue }: JudgedLine['result']['state'],
+  { line, law, price, freight, insurance, customsValue }: LineState,
   { currency }: TariffOnDay,
 ): AnswerLine {
   return {
@@ -243,7 +244,7 @@ function alternative(
     needs: route.needs.map(answerNeed),
     ...(saves > 0n ? { saves: formatMinor(saves, currency) } : {}),
     reasons: lines.flatMap((line) =>
-      line.reasons.map((reason) => ({ line: line.result.state.line.id, ...answerReason(reason) })),
+      line.reasons.map((reason) => ({ line: line.state.line.id, ...answerReason(reason) })),
     ),
   }
 }
@@ -261,11 +262,11 @@ function answerNeed(need: Need): AnswerNeed {
 }
 
 function questionsOf(proposed: JudgedRoute | undefined): AnswerReason[] {
-  return (proposed?.lines ?? []).flatMap(({ result }) =>
-    result.questions.map(({ code, fact, rule }) => ({
+  return (proposed?.lines ?? []).flatMap(({ state, questions }) =>
+    questions.map(({ code, fact, rule }) => ({
       code,
       status: 'complete',
-      line: result.state.line.id,
+      line: state.line.id,
       fact,
       rule: rule.id,
       name: rule.name,

@@ -1,6 +1,6 @@
 // Step 4 of the order of work: what a line owes as duty under one route.
 import { roundQuotient, roundToStep } from '../../basis/rounding.ts'
-import { multiply, ratio, type Ratio } from '../../basis/ratio.ts'
+import { multiply, ratio, zero, type Ratio } from '../../basis/ratio.ts'
 import type {
   CompiledAgreement,
   CompiledMeasure,
@@ -109,7 +109,7 @@ function chargeTariff(route: Route, line: LineResult): void {
   let lacking: Reason[] | undefined
   let best: DutyRate | undefined
   let chosen: Candidate | undefined
-  let bestExact: Ratio = { n: 0n, d: 1n }
+  let bestExact = zero
   let lowest = 0n
   if (isReason(exact)) lacking = [exact]
   else {

@@ -99,15 +99,16 @@ function waive(route: Route): void {
 }
 
 function total(route: Route): void {
-  for (const charge of route.charges) addTo(route, charge)
-  for (const { reasons } of route.lines) if (reasons.length > 0) route.decided = false
-  if (route.reasons.length > 0) route.decided = false
-  route.landed = route.state.cif + route.duty + route.tax + route.fees
-}
-
-function addTo(route: Route, charge: Charge): void {
-  const bucket = bucketOf(charge)
-  if (bucket === 'duty') route.duty += charge.amount
-  else if (bucket === 'tax') route.tax += charge.amount
-  else route.fees += charge.amount
+  let [duty, tax, fees] = [0n, 0n, 0n]
+  for (const charge of route.charges) {
+    if (charge.amount === 0n) continue
+    const bucket = bucketOf(charge)
+    if (bucket === 'duty') duty += charge.amount
+    else if (bucket === 'tax') tax += charge.amount
+    else fees += charge.amount
+  }
+  route.duty = duty
+  route.tax = tax
+  route.fees = fees
+  route.landed = route.state.cif + duty + tax + fees
 }

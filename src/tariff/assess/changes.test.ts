@@ -164,9 +164,7 @@ describe('splitting', () => {
         if (!('basket' in parsed)) throw new Error('a random basket must be a good one')
         const { proposed, alternatives, prepared } = tariff.assess(parsed.basket, to, on)
         for (const { route, lines } of [...(proposed ? [proposed] : []), ...alternatives]) {
-          expect(lines.map(({ result }) => result.state.line.id)).toEqual(
-            basket.lines.map(({ id }) => id),
-          )
+          expect(lines.map(({ state }) => state.line.id)).toEqual(basket.lines.map(({ id }) => id))
           expect(route.goods).toBe(prepared.state.price)
           expect(route.landed).toBe(prepared.state.cif + route.duty + route.tax + route.fees)
           for (const need of route.needs)

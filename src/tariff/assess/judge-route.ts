@@ -9,17 +9,11 @@ import { reliefOf, type LineResult, type Route } from './route.ts'
 export const statuses = ['complete', 'complete-except', 'needs-facts', 'cannot-decide'] as const
 export type Status = (typeof statuses)[number]
 
-export type JudgedLine = {
-  readonly result: LineResult
-  readonly status: Status
-  readonly reasons: readonly Reason[]
-  readonly notCovered: readonly Kind[]
-}
 /** A route with what can be said for it. */
 export type JudgedRoute = {
   readonly route: Route
   readonly status: Status
-  readonly lines: readonly JudgedLine[]
+  readonly lines: readonly LineResult[]
   /** Every line and the consignment have their figures. */
   readonly hasFigure: boolean
 }
@@ -34,18 +28,17 @@ export function worst(all: readonly Status[]): Status {
   return highest
 }
 
+/** Writes to each line of a route just worked out what can be said for it. */
 export function judge(route: Route): JudgedRoute {
-  const lines = new Array<JudgedLine>(route.lines.length)
   let status: Status = 'complete'
-  for (const each of route.lines) {
-    const line = judgeLine(route, each)
-    lines[each.state.index] = line
+  for (const line of route.lines) {
+    judgeLine(route, line)
     status = worse(status, line.status)
   }
   for (const reason of route.reasons) status = worse(status, reason.status)
   return {
     route,
-    lines,
+    lines: route.lines,
     status,
     hasFigure: status === 'complete' || status === 'complete-except',
   }
@@ -57,20 +50,17 @@ const notHeld: Readonly<Record<'mfn' | 'vat', Reason>> = {
   vat: { code: 'not-covered', status: 'cannot-decide', facts: { kind: 'vat' } },
 }
 
-function judgeLine(route: Route, result: LineResult): JudgedLine {
-  let { reasons } = result
-  const missing = relevantKinds(route, result) & ~result.state.law.rules.covered
-  if (missing === 0 && reasons.length === 0)
-    return { result, status: 'complete', reasons, notCovered: nothingMissing }
-  const notCovered = kindLists[missing] as readonly Kind[]
-  if (missing & bitOf.mfn) reasons = [...reasons, notHeld.mfn]
-  if (missing & bitOf.vat) reasons = [...reasons, notHeld.vat]
+function judgeLine(route: Route, line: LineResult): void {
+  const missing = relevantKinds(route, line) & ~line.state.law.rules.covered
+  if (missing === 0 && line.reasons.length === 0) return
+  line.notCovered = kindLists[missing] as readonly Kind[]
+  if (missing & bitOf.mfn) line.reasons = [...line.reasons, notHeld.mfn]
+  if (missing & bitOf.vat) line.reasons = [...line.reasons, notHeld.vat]
   let status: Status = 'complete-except'
-  for (const reason of reasons) status = worse(status, reason.status)
-  return { result, status, reasons, notCovered }
+  for (const reason of line.reasons) status = worse(status, reason.status)
+  line.status = status
 }
 
-const nothingMissing: readonly Kind[] = []
 const bitOf = Object.fromEntries(kinds.map((kind, index) => [kind, 1 << index])) as Record<
   Kind,
   number
@@ -161,7 +151,7 @@ export function judgeStrictly(
   )
   if (onConsignment.length > 0) reasons.push(notFirm(onConsignment))
   const lines = judged.lines.map((line) => {
-    const charges = ofLines[line.result.state.index] ?? []
+    const charges = ofLines[line.state.index] ?? []
     const rests = loose([
       ...common,
       ...charges.map(({ rule }) => rule),

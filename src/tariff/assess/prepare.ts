@@ -122,8 +122,14 @@ function setCustomsValues(
   const { step, mode } = tariff.rounding['customs-value']
   for (const line of state.lines) {
     const n =
-      line.price * shares.price + line.freight * shares.freight + line.insurance * shares.insurance
+      times(line.price, shares.price) +
+      times(line.freight, shares.freight) +
+      times(line.insurance, shares.insurance)
     line.customsValue = d === 1n && step === 1n ? n : roundToStep({ n, d }, step, mode)
     state.customsValue += line.customsValue
   }
 }
+
+/** Most shares are all or nothing, and a product is a new number in memory. */
+const times = (amount: bigint, share: bigint): bigint =>
+  share === 1n ? amount : share === 0n ? 0n : amount * share

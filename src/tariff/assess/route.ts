@@ -12,6 +12,7 @@ import { kinds, type Kind } from '../rules/schema.ts'
 import type { Missing, RateFacts } from '../rules/evaluate-rate.ts'
 import { add, multiply, parseDecimal, type Ratio } from '../../basis/ratio.ts'
 import type { Charge, Reason } from './charge.ts'
+import type { Status } from './judge-route.ts'
 import type { BasketState, LineState } from './state.ts'
 
 export type LineResult = {
@@ -31,6 +32,9 @@ export type LineResult = {
   tariffDutyIsZero: boolean
   preference: CompiledAgreement | undefined
   questions: readonly Question[]
+  /** What can be said for the line, and the kinds of measure that it reads and that are not held; set by `judge`. */
+  status: Status
+  notCovered: readonly Kind[]
 }
 
 export type Question = { readonly code: 'fact'; readonly fact: string; readonly rule: RuleRef }
@@ -56,7 +60,6 @@ export type Route = {
   tax: bigint
   fees: bigint
   landed: bigint
-  decided: boolean
 }
 
 export function startRoute(
@@ -87,12 +90,12 @@ export function startRoute(
     tax: 0n,
     fees: 0n,
     landed: 0n,
-    decided: true,
   }
 }
 
 const noReasons: readonly Reason[] = []
 const noQuestions: readonly Question[] = []
+const nothingMissing: readonly Kind[] = []
 
 function startLine(
   line: LineState,
@@ -117,6 +120,8 @@ function startLine(
     tariffDutyIsZero: false,
     preference: undefined,
     questions: noQuestions,
+    status: 'complete',
+    notCovered: nothingMissing,
   }
 }
 
