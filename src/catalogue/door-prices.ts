@@ -7,7 +7,7 @@ import { priceWithLanes, type DoorAsk, type DoorParts, type DoorPrice } from './
 /** Prices at the door with a memory, for one hub. */
 export type DoorPrices = {
   priceAtDoor(offer: Offer, variant: Variant, ask: DoorAsk): Promise<DoorPrice>
-  /** One piece to every destination there are rules for, but the country it leaves from. */
+  /** One piece to every destination there are rules for, the country it leaves from among them. */
   everywhere(
     offer: Offer,
     variant: Variant,
@@ -53,12 +53,13 @@ export function createDoorPrices(parts: DoorParts & { readonly now: () => number
       priced(offer, variant, ask, await lanesFrom(ask.from, ask.day)),
     everywhere: async (offer, variant, { from, day }, tx) => {
       const byCountry = await lanesFrom(from, day, tx)
-      const destinations = parts.tariff().destinations.filter((each) => each !== from)
       // What a transaction has not committed may come to nothing, and its version be given to another change.
       const price = tx ? worked : priced
-      return destinations.map((destination) =>
-        price(offer, variant, { from, destination, quantity: 1, day }, byCountry),
-      )
+      return parts
+        .tariff()
+        .destinations.map((destination) =>
+          price(offer, variant, { from, destination, quantity: 1, day }, byCountry),
+        )
     },
   }
 }

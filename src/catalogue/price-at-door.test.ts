@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { testDatabase } from '../../test/support/database.ts'
+import { formatMinor } from '../basis/money.ts'
 import { transact } from '../db/index.ts'
 import { demoLanes, findLanes, importLanes, laneFile } from '../logistics/index.ts'
 import { createTariff } from '../tariff/index.ts'
@@ -10,7 +11,7 @@ import { findOffer } from './find-offers.ts'
 import { judgeWith, readinessOf } from './judge-offers.ts'
 import type { Offer, OfferDraft } from './offer.ts'
 import { priceAtDoor, type DoorParts } from './price-at-door.ts'
-import { leadVariant, type Readiness } from './readiness.ts'
+import { leadVariant, readiness, type Readiness } from './readiness.ts'
 import { saveOffers } from './save-offers.ts'
 
 const day = '2026-11-22'
@@ -153,11 +154,25 @@ describe('readiness', () => {
     expect(state.exportReady).toBe(true)
     expect(stateIn(state, 'SG')).toMatchObject({ state: 'ready', needs: [] })
     expect(stateIn(state, 'NO')).toMatchObject({ state: 'shut', needs: [{ code: 'no-lane' }] })
-    expect(stateIn(state, 'MY')).toBeUndefined()
     const ready = state.destinations
       .filter((each) => each.state === 'ready')
       .map(({ destination }) => destination)
     console.info(`a scarf from MY is export-ready for ${ready.join(' ')}`)
+  })
+
+  test('at home the price is the seller’s and the freight, and makes nothing ready for export', async () => {
+    const offer = await made(scarf)
+    const state = await readinessOf({ doors, day }, offer, seller)
+    const home = stateIn(state, 'MY')
+    expect(home).toMatchObject({ state: 'ready', price: { status: 'no-border' } })
+    const freight = home?.price.lane?.amountMinor ?? 0n
+    expect(freight).toBeGreaterThan(0n)
+    expect(home?.price.total?.amount).toBe(
+      formatMinor((leadVariant(offer)?.priceMinor ?? 0n) + freight, 'MYR'),
+    )
+    const prices = state.destinations.map(({ price }) => price)
+    const onlyHome = prices.filter(({ destination }) => destination === 'MY')
+    expect(readiness(offer, seller, onlyHome).exportReady).toBe(false)
   })
 
   test('lists each missing fact once, with its field', async () => {

@@ -239,7 +239,11 @@ function withinBorder(
 }
 
 /** Whose line the seller has chosen: the destination's own, or that of the union whose tariff it has. */
-function nationalOwner(tariff: Tariff, offer: Offer, destination: string): string | undefined {
+export function nationalOwner(
+  tariff: Tariff,
+  offer: Offer,
+  destination: string,
+): string | undefined {
   const owners = Object.keys(offer.nationalCodes)
   if (owners.length === 0) return undefined
   if (owners.includes(destination)) return destination

@@ -55,11 +55,16 @@ export function leadVariant(offer: Offer): Variant | undefined {
   return active.find((variant) => missingFacts(offer, variant).length === 0) ?? active[0]
 }
 
-/** `prices` are those of the lead variant everywhere. */
+/**
+ * `prices` are those of the lead variant everywhere. Where no customs border lies between, a lane makes a destination ready;
+ * the own country does not make goods ready for export.
+ */
 export function readiness(offer: Offer, seller: Seller, prices: readonly DoorPrice[]): Readiness {
   const needs = offerNeeds(offer, seller)
   const destinations = prices.map(destinationState)
-  const anyReady = destinations.some(({ state }) => state === 'ready')
+  const anyReady = destinations.some(
+    ({ state, destination }) => state === 'ready' && destination !== seller.from,
+  )
   return { exportReady: needs.length === 0 && anyReady, needs, destinations }
 }
 
@@ -90,7 +95,8 @@ const missing = (code: MissingCode, field: string, facts: Missing['facts'] = {})
 
 function destinationState(price: DoorPrice): DestinationState {
   const { destination } = price
-  if (isPriced(price)) return { destination, state: 'ready', needs: [], price }
+  const within = price.status === 'no-border' && price.total !== null
+  if (within || isPriced(price)) return { destination, state: 'ready', needs: [], price }
   const needs = destinationNeeds(price)
   const canDo = needs.length > 0 && needs.every(({ code }) => !hopeless.has(code))
   return { destination, state: canDo ? 'missing' : 'shut', needs, price }

@@ -122,7 +122,7 @@ function* surchargesOf(carrier: string, id: LaneCells, origin: Origin): Generato
 
 function destinationsOf(from: string, band: number): string[] {
   return Object.keys(destinations)
-    .filter((to) => to !== from && bandOf(from, to) === band)
+    .filter((to) => bandOf(from, to) === band)
     .sort()
 }
 

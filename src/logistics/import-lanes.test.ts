@@ -266,9 +266,7 @@ test('every lane of the demo world has a price, a time and a source that says wh
   for (const from of origins) {
     const lanes = await findLanes(db.kysely, { from, day: today })
     const ends = new Set(lanes.map(({ id }) => id.to))
-    expect([...ends].sort()).toEqual(
-      [...origins, 'US', 'GB', 'DE', 'SG', 'AE'].filter((to) => to !== from).sort(),
-    )
+    expect([...ends].sort()).toEqual([...origins, 'US', 'GB', 'DE', 'SG', 'AE'].sort())
     for (const to of ends) {
       const quotes = priceLanes(
         lanes.filter(({ id }) => id.to === to),

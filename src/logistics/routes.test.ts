@@ -46,7 +46,7 @@ describe('the list of lanes', () => {
         .exec(page)?.[1]
         ?.replaceAll('&amp;', '&')
     }
-    expect(seen).toHaveLength(10 * 14 * 4)
+    expect(seen).toHaveLength(10 * 15 * 4)
   })
 
   test('says that nobody goes there, in place of a price', async () => {

@@ -142,7 +142,7 @@ describe('on sale', () => {
       ).rows.map((row: { destination: string }) => row.destination)
     const opened = await open()
     expect(opened).toContain('SG')
-    expect(opened).not.toContain('MY')
+    expect(opened).toContain('MY')
     await post(`${path}/markets`, { close: 'SG' })
     expect(await open()).toEqual(opened.filter((each) => each !== 'SG'))
     await post(`${path}/markets`, { open: 'SG' })
@@ -152,6 +152,27 @@ describe('on sale', () => {
 
     await post(`${path}/withdrawal`, {})
     expect(await (await get(path)).text()).toContain('Withdrawn')
+  })
+
+  test('a wanted price at the door says what to ask, and with that price it is met', async () => {
+    const path = await make()
+    const of = (text: string) => /at the door you can ask MYR\s([\d.]+) at most/.exec(text)?.[1]
+    const first = await (await get(`${path}/markets?see=SG&wanted=30.00`)).text()
+    const price = of(first) ?? ''
+    expect(Number(price)).toBeGreaterThan(1)
+    expect((await post(path, { ...scarf, version: '1', 'price-1': price })).status).toBe(303)
+    const then = await (await get(`${path}/markets?see=SG&wanted=30.00`)).text()
+    expect(of(then)).toBe(price)
+    const door = /Price at the door<\/[a-z]+>[^]*?SGD\s*([\d.]+)/.exec(then)?.[1]
+    expect(Number(door)).toBeGreaterThan(29.98)
+    expect(Number(door)).toBeLessThanOrEqual(30)
+    expect(await (await get(`${path}/markets?see=SG&wanted=0.01`)).text()).toContain(
+      'No price of yours',
+    )
+    for (const wrong of ['abc', '-1', '1e9', '٣٠', '1.234', '9'.repeat(400)])
+      expect(
+        await (await get(`${path}/markets?see=SG&wanted=${encodeURIComponent(wrong)}`)).text(),
+      ).toContain('Enter an amount such as')
   })
 
   test('ends by an edit that takes the code away, which is said', async () => {

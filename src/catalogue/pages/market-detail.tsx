@@ -1,7 +1,16 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { formatTariffCode } from '../../basis/hs.ts'
 import { formatMinor } from '../../basis/money.ts'
-import { Breakdown, Button, Radios, type BreakdownLine, type Language } from '../../ui/index.ts'
+import { isRefused, type Refused } from '../../basis/refusal.ts'
+import {
+  Breakdown,
+  Button,
+  Radios,
+  TextField,
+  type BreakdownLine,
+  type Language,
+} from '../../ui/index.ts'
+import type { HighestPrice } from '../highest-price.ts'
 import type { Offer } from '../offer.ts'
 import type { DoorPrice } from '../price-at-door.ts'
 import type { DestinationState } from '../readiness.ts'
@@ -9,10 +18,16 @@ import { NeedList } from './offer-state.tsx'
 import { offerHref } from './shell.tsx'
 import { tariffName } from './words.ts'
 
-type MarketDetailProps = { state: DestinationState; offer: Offer; language: Language }
+type MarketDetailProps = {
+  state: DestinationState
+  offer: Offer
+  language: Language
+  highest?: HighestPrice | Refused | undefined
+  wanted?: string | undefined
+}
 
 /** One destination laid open: the receipt with the rule behind each charge, the papers, and what would open it. */
-export function MarketDetail({ state, offer, language }: MarketDetailProps) {
+export function MarketDetail({ state, offer, language, highest, wanted }: MarketDetailProps) {
   const { t } = language
   const { destination, price, needs } = state
   const { answer, lane, total } = price
@@ -62,6 +77,9 @@ export function MarketDetail({ state, offer, language }: MarketDetailProps) {
           <p class="small">{t('catalogue.markets.keeps')}</p>
         </Breakdown>
       )}
+      {answer && total && state.state === 'ready' && price.status !== 'no-border' && (
+        <WantedPrice {...{ state, offer, language, highest, wanted }} />
+      )}
       <Savings price={price} offer={offer} language={language} />
       {!total && price.reasons.length > 0 && (
         <ul class="list small muted">
@@ -71,6 +89,44 @@ export function MarketDetail({ state, offer, language }: MarketDetailProps) {
         </ul>
       )}
     </section>
+  )
+}
+
+/** The way back: from what a buyer there would pay to what the seller can ask. */
+function WantedPrice({ state, offer, language, highest, wanted = '' }: MarketDetailProps) {
+  const { t } = language
+  const { destination, price } = state
+  const currency = price.total?.currency ?? ''
+  const isWrong = highest !== undefined && isRefused(highest)
+  return (
+    <form method="get" action={`${offerHref(offer)}/markets#see`} class="stack tight">
+      <input type="hidden" name="see" value={destination} />
+      <TextField
+        name="wanted"
+        label={t('catalogue.markets.wanted')}
+        hint={t('catalogue.markets.wantedHint')}
+        inputmode="decimal"
+        width="s"
+        prefix={currency}
+        value={wanted}
+        error={isWrong ? t('catalogue.markets.wantedWrong') : undefined}
+      />
+      <div>
+        <Button kind="secondary">{t('catalogue.markets.wantedAsk')}</Button>
+      </div>
+      {highest !== undefined && !isRefused(highest) && (
+        <p role="status">
+          {highest.ask
+            ? t('catalogue.markets.highest', {
+                wanted: language.money(highest.wanted, currency),
+                price: language.money(highest.ask.amount, highest.ask.currency),
+              })
+            : t('catalogue.markets.noHighest', {
+                wanted: language.money(highest.wanted, currency),
+              })}
+        </p>
+      )}
+    </form>
   )
 }
 

@@ -2,6 +2,8 @@
 import { formatMinor, parseAmount } from '../../basis/money.ts'
 import { roundQuotient } from '../../basis/rounding.ts'
 import { Button, EmptyState, Notice, Table, Tabs, Tag, type Language } from '../../ui/index.ts'
+import type { Refused } from '../../basis/refusal.ts'
+import type { HighestPrice } from '../highest-price.ts'
 import type { Offer } from '../offer.ts'
 import { leadVariant, type DestinationState, type Readiness } from '../readiness.ts'
 import { MarketDetail, papersOf } from './market-detail.tsx'
@@ -21,6 +23,9 @@ type MarketsPageProps = {
   view: MarketView
   /** The destination whose price is laid open. */
   see?: DestinationState | undefined
+  /** What the seller may ask there, for the price at the door that was typed. */
+  highest?: HighestPrice | Refused | undefined
+  wanted?: string | undefined
   said?: { tone: 'ok' | 'warn'; title: string } | undefined
 }
 
@@ -61,7 +66,15 @@ export function MarketsPage(props: MarketsPageProps) {
               <NeedList needs={readiness.needs} offer={offer} language={language} />
             </Notice>
           )}
-          {see && <MarketDetail state={see} offer={offer} language={language} />}
+          {see && (
+            <MarketDetail
+              state={see}
+              offer={offer}
+              language={language}
+              highest={props.highest}
+              wanted={props.wanted}
+            />
+          )}
           <Tabs
             label={t('catalogue.markets.views')}
             tabs={marketViews.map((each) => ({
@@ -173,7 +186,10 @@ function leftWords({ state, price }: DestinationState, offer: Offer, language: L
   const variant = leadVariant(offer)
   const { answer, total } = price
   if (state !== 'ready' || !variant || !answer || !total) return ''
-  const goods = parseAmount(answer.totals.goods, answer.currency) ?? 0n
+  const goods =
+    price.status === 'no-border'
+      ? variant.priceMinor
+      : (parseAmount(answer.totals.goods, answer.currency) ?? 0n)
   const landed = parseAmount(total.amount, total.currency) ?? 0n
   const money = language.money(formatMinor(variant.priceMinor, offer.currency), offer.currency)
   if (landed <= 0n) return money

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { isRefused } from '../../basis/refusal.ts'
 import { transact } from '../../db/index.ts'
 import { signedInActor } from '../../parties/index.ts'
+import { highestPriceOf } from '../highest-price.ts'
 import { readinessOf } from '../judge-offers.ts'
 import { decideMarkets, findMarketDecisions } from '../markets.ts'
 import { businessOf, judgeOf, sellerOf, type CatalogueParts } from '../parts.ts'
@@ -24,6 +25,12 @@ export async function showMarkets(c: Context, parts: CatalogueParts): Promise<Re
   const query = reader.url.searchParams
   const view = marketViews.find((each) => each === query.get('view')) ?? 'all'
   const see = readiness.destinations.find(({ destination }) => destination === query.get('see'))
+  const wanted = query.get('wanted') ?? ''
+  const { from } = sellerOf(business)
+  const highest =
+    see && wanted !== '' && from !== null
+      ? highestPriceOf(parts.tariff(), offer, see.price, { from, day: parts.today(), wanted })
+      : undefined
   return c.html(
     <MarketsPage
       reader={reader}
@@ -33,6 +40,8 @@ export async function showMarkets(c: Context, parts: CatalogueParts): Promise<Re
       decided={decided}
       view={view}
       see={see}
+      highest={highest}
+      wanted={wanted}
       said={saidOf(reader)}
     />,
   )

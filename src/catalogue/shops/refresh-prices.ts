@@ -145,9 +145,7 @@ async function pricesOf(
 ): Promise<readonly DoorPrice[]> {
   const variant = leadVariant(offer)
   if (!variant) return []
-  const ask = { from, destination: from, quantity: 1, day }
-  const abroad = await doors.everywhere(offer, variant, { from, day })
-  return [...abroad, await doors.priceAtDoor(offer, variant, ask)]
+  return doors.everywhere(offer, variant, { from, day })
 }
 
 interface PriceRow {
