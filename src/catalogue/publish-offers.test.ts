@@ -1,60 +1,12 @@
-import { randomBytes } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { testClock } from '../../test/support/clock.ts'
 import { testDatabase } from '../../test/support/database.ts'
-import { transact } from '../db/index.ts'
-import type { OfferDraft } from './offer.ts'
-import { saveOffers, type SaveOffer, type SaveOutcome, type SaveParts } from './save-offers.ts'
+import { amina, idOf, savingInto, scarf } from '../../test/support/saved-offers.ts'
+import type { SaveOffer, SaveParts } from './save-offers.ts'
 
 const db = await testDatabase()
 const clock = testClock()
-const random = randomBytes
-const homeHub = '0199d2f0-0000-7000-8000-000000000001'
-const amina = { homeHub, businessId: '0199d2f0-0000-7000-8000-00000000000a' }
-
-const scarf: OfferDraft = {
-  mainLocale: 'en',
-  texts: [{ locale: 'en', title: 'Batik scarf', description: 'Silk, drawn by hand' }],
-  subheading: '6214.10',
-  origin: 'MY',
-  currency: 'MYR',
-  variants: [
-    {
-      sku: 'SC-RED',
-      options: [{ name: 'Colour', value: 'red' }],
-      price: '120.00',
-      stock: 5,
-      netMassG: 80,
-    },
-    {
-      sku: 'SC-BLUE',
-      options: [{ name: 'Colour', value: 'blue' }],
-      price: '125.5',
-      stock: 0,
-      netMassG: 80,
-    },
-  ],
-}
-
-const save = (commands: readonly SaveOffer[], parts: Partial<SaveParts> = {}) =>
-  transact(db, (tx) => saveOffers(tx, commands, { now: clock.now(), random, ...parts }))
-const saveOne = async (draft: OfferDraft, parts: Partial<SaveParts> = {}) => {
-  const [outcome] = await save([{ ...amina, draft }], parts)
-  return outcome as SaveOutcome
-}
-const idOf = (outcome: SaveOutcome | undefined): string => {
-  if (!outcome || 'refused' in outcome) throw new Error(JSON.stringify(outcome))
-  return outcome.offerId
-}
-const eventsOf = async (subject: string) =>
-  (
-    await db.kysely
-      .selectFrom('events')
-      .select('kind')
-      .where('subject', '=', subject)
-      .orderBy('seq')
-      .execute()
-  ).map(({ kind }) => kind)
+const { save, saveOne, eventsOf } = savingInto(db, clock)
 
 beforeEach(async () => {
   await db.pool.query('truncate offers, stock, offer_markets, events cascade')

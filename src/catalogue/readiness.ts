@@ -1,4 +1,5 @@
 // Whether an offer can be sold: into which destinations today, and what is missing for the others. Pure.
+import { measureWord } from '../tariff/index.ts'
 import { activeVariants, onHandOf, type Offer, type Variant } from './offer.ts'
 import { isPriced, missingFacts, type DoorPrice, type OfferFact } from './price-at-door.ts'
 
@@ -142,30 +143,8 @@ function destinationNeeds({ destination, status, answer, missing: facts }: DoorP
 }
 
 function measureNeed(unit: string): Missing {
-  const key = measureOf[unit] ?? unit
+  const key = measureWord(unit)
   return key === 'mass'
     ? missing('mass', 'mass-1', { unit })
     : missing('measure', `measure-${key}`, { unit, key })
-}
-
-/** The basket's own word for a unit that a tariff charges by. */
-const measureOf: Readonly<Record<string, string>> = {
-  KGM: 'mass',
-  GRM: 'mass',
-  TNE: 'mass',
-  DTN: 'mass',
-  LBR: 'mass',
-  LTR: 'l',
-  MLT: 'l',
-  HLT: 'l',
-  GLL: 'l',
-  MTK: 'm2',
-  MTR: 'm',
-  MTQ: 'm3',
-  NPR: 'pairs',
-  DPR: 'pairs',
-  LPA: 'lpa',
-  ASV: 'alcohol_pct',
-  SUC: 'sugar_pct',
-  KDW: 'kg_drained',
 }

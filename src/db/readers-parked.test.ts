@@ -1,61 +1,16 @@
 import { sql } from 'kysely'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { testDatabase } from '../../test/support/database.ts'
-import { until } from '../../test/support/hub-process.ts'
-import { appendEvents, findEvents, readerLag, resumeReader, runReader, transact } from './index.ts'
-import type { EventReader, LoggedEvent, Tx } from './index.ts'
+import { eventReaders } from '../../test/support/event-readers.ts'
+import { findEvents, readerLag, resumeReader, runReader } from './index.ts'
+import type { EventReader } from './index.ts'
 
 const db = await testDatabase()
-const hub = '0199d2f0-0000-7000-8000-000000000001'
-const now = Date.UTC(2026, 10, 22, 9)
-await db.pool.query('create table effects (position serial primary key, reader text, subject text)')
+const { hub, now, scribe, write, effects, settled, told } = await eventReaders(db)
 
 beforeEach(async () => {
   await db.pool.query('truncate events, event_readers, effects')
 })
-
-/** Writes down what it was given, in the same transaction. */
-const scribe = (name: string, extra: Partial<EventReader> = {}): EventReader => ({
-  name,
-  handle: (tx, events) => write(tx, name, events),
-  ...extra,
-})
-
-async function write(tx: Tx, name: string, events: readonly LoggedEvent[]): Promise<void> {
-  for (const { subject } of events)
-    await sql`insert into effects (reader, subject) values (${name}, ${subject})`.execute(tx)
-}
-
-const saved = (...subjects: string[]) =>
-  transact(db, (tx) =>
-    appendEvents(
-      tx,
-      subjects.map((subject) => ({ hub, kind: 'offer.saved', subject, at: now })),
-    ),
-  )
-
-async function effects(reader: string): Promise<string[]> {
-  const { rows } = await db.pool.query<{ subject: string }>(
-    'select subject from effects where reader = $1 order by position',
-    [reader],
-  )
-  return rows.map(({ subject }) => subject)
-}
-
-/** Until no open writer, not even of another test file, could come before what is there. */
-const settled = () =>
-  until(async () => {
-    const { rows } = await db.pool.query<{ so: boolean }>(
-      'select pg_snapshot_xmin(pg_current_snapshot()) > max(xid) as so from events',
-    )
-    return rows[0]?.so === true
-  })
-
-/** The same, and then there is nothing to wait for. */
-const told = async (...subjects: string[]) => {
-  await saved(...subjects)
-  await settled()
-}
 
 const poisoned = (tries: string[][]) =>
   scribe('search', {

@@ -4,13 +4,20 @@ import sharp from 'sharp'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { storePicture } from '../../src/catalogue/index.ts'
-import { shopRoutes } from '../../src/catalogue/shops/routes.tsx'
 import { transact } from '../../src/db/index.ts'
-import type { Actor } from '../../src/parties/index.ts'
 import { assets } from '../../src/ui/index.ts'
 import { testDatabase } from '../support/database.ts'
 import { testHub } from '../support/hub.ts'
-import { amina, bo, scarf, shopWorld, syrup, type ShopWorld } from '../support/shop-world.ts'
+import {
+  amina,
+  bo,
+  curator,
+  lookedAtBy,
+  scarf,
+  shopWorld,
+  syrup,
+  type ShopWorld,
+} from '../support/shop-world.ts'
 import {
   axe,
   launchBrowser,
@@ -111,27 +118,14 @@ test.each(views)(
 )
 
 /** The same hub, looked at by a curator of Malaysia. */
-function curated({ parts }: ShopWorld): Hono {
-  const actor: Actor = {
-    personId: '0199d2f0-0000-7000-8000-0000000000cc',
-    name: 'Chen',
-    email: 'chen@example.org',
-    businesses: new Map(),
-    hubRoles: new Set(),
-    curatorOf: new Set(['MY']),
-  }
-  const app = new Hono<{ Variables: { parties: object } }>()
-  app.use((c, next) => {
-    c.set('parties', { hub: hub.config, actor })
-    return next()
-  })
+function curated(world: ShopWorld): Hono {
+  const app = lookedAtBy(hub, world, curator)
   app.get('/assets/:name', (c) => {
     const asset = assets.get(c.req.path)
     if (!asset) return c.notFound()
     return c.body(asset.bytes, 200, { 'content-type': asset.contentType })
   })
-  app.route('/', shopRoutes(parts))
-  return app as unknown as Hono
+  return app
 }
 
 /** What opens on demand is looked at open. */

@@ -17,7 +17,7 @@ import { refreshShops, shopRoutes, type ShopParts } from '../../src/catalogue/sh
 import { transact, type Database } from '../../src/db/index.ts'
 import { demoLanes, findLanes, importLanes, laneFile } from '../../src/logistics/index.ts'
 import { createNomenclature } from '../../src/nomenclature/index.ts'
-import { publicRoute, withActor } from '../../src/parties/index.ts'
+import { publicRoute, withActor, type Actor } from '../../src/parties/index.ts'
 
 const nomenclature = createNomenclature()
 
@@ -76,6 +76,47 @@ export async function shopWorld(hub: Hub): Promise<ShopWorld> {
   app.route('/', shopRoutes(parts))
   app.get('/pictures/:digest/:form', publicRoute, (c) => servePicture(c, db.kysely))
   return { app, parts, doors, sell: (seller, drafts) => sell(hub, parts, seller, drafts) }
+}
+
+/** The offer that was saved. */
+export const idOf = (outcome: SaveOutcome | undefined): string => {
+  if (!outcome || 'refused' in outcome) throw new Error(JSON.stringify(outcome))
+  return outcome.offerId
+}
+
+/** A page as a visitor sees it; goods go to China unless the cookie says otherwise. */
+export const pageOf = async (
+  world: ShopWorld,
+  path: string,
+  cookie = 'destination=CN',
+  lang = 'en',
+) => {
+  const answer = await world.app.request(path, { headers: { 'accept-language': lang, cookie } })
+  return { status: answer.status, html: await answer.text(), headers: answer.headers }
+}
+
+/** What a seller of ill will writes into every field. */
+export const nasty = '<script>alert(1)</script> "&\'] ]>\u0007'
+
+/** A curator of Malaysia. */
+export const curator: Actor = {
+  personId: '0199d2f0-0000-7000-8000-0000000000cc',
+  name: 'Chen',
+  email: 'chen@example.org',
+  businesses: new Map(),
+  hubRoles: new Set(),
+  curatorOf: new Set(['MY']),
+}
+
+/** The same shops, looked at by somebody who is signed in, or by nobody. */
+export function lookedAtBy(hub: Hub, { parts }: ShopWorld, actor: Actor | undefined): Hono {
+  const app = new Hono<{ Variables: { parties: object } }>()
+  app.use((c, next) => {
+    c.set('parties', { hub: hub.config, ...(actor ? { actor } : {}) })
+    return next()
+  })
+  app.route('/', shopRoutes(parts))
+  return app as unknown as Hono
 }
 
 async function sell(

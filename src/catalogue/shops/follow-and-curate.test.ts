@@ -1,4 +1,3 @@
-import { Hono } from 'hono'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { testClock } from '../../../test/support/clock.ts'
 import { testDatabase } from '../../../test/support/database.ts'
@@ -6,6 +5,11 @@ import { testHub } from '../../../test/support/hub.ts'
 import {
   amina,
   bo,
+  curator,
+  idOf,
+  lookedAtBy,
+  nasty,
+  pageOf,
   scarf,
   shopWorld,
   syrup,
@@ -13,8 +17,8 @@ import {
 } from '../../../test/support/shop-world.ts'
 import { runReader, transact } from '../../db/index.ts'
 import type { Actor } from '../../parties/index.ts'
-import { saveOffers, type SaveOutcome } from '../index.ts'
-import { refreshShops, repriceStale, shopReader, shopRoutes } from './routes.tsx'
+import { saveOffers } from '../index.ts'
+import { refreshShops, repriceStale, shopReader } from './routes.tsx'
 
 const db = await testDatabase()
 const clock = testClock()
@@ -22,15 +26,7 @@ const hub = testHub(db, { clock })
 let world: ShopWorld
 let ids: string[] = []
 
-const page = async (path: string, cookie = 'destination=CN', lang = 'en') => {
-  const answer = await world.app.request(path, { headers: { 'accept-language': lang, cookie } })
-  return { status: answer.status, html: await answer.text(), headers: answer.headers }
-}
-const idOf = (outcome: SaveOutcome | undefined): string => {
-  if (!outcome || 'refused' in outcome) throw new Error(JSON.stringify(outcome))
-  return outcome.offerId
-}
-const nasty = '<script>alert(1)</script> "&\'] ]>\u0007'
+const page = (path: string, cookie?: string, lang?: string) => pageOf(world, path, cookie, lang)
 
 beforeAll(async () => {
   world = await shopWorld(hub)
@@ -141,22 +137,7 @@ describe('the reader of the event log', () => {
 })
 
 describe('the editor of a pavilion', () => {
-  const curator: Actor = {
-    personId: '0199d2f0-0000-7000-8000-0000000000cc',
-    name: 'Chen',
-    email: 'chen@example.org',
-    businesses: new Map(),
-    hubRoles: new Set(),
-    curatorOf: new Set(['MY']),
-  }
-  const as = (actor: Actor | undefined) => {
-    const app = new Hono<{ Variables: { parties: object } }>()
-    app.use((c, next) => {
-      c.set('parties', { hub: hub.config, ...(actor ? { actor } : {}) })
-      return next()
-    })
-    return app.route('/', shopRoutes(world.parts))
-  }
+  const as = (actor: Actor | undefined) => lookedAtBy(hub, world, actor)
   const send = (form: Record<string, string | string[] | File>, country = 'MY') => {
     const body = new FormData()
     for (const [name, value] of Object.entries(form))

@@ -1,11 +1,15 @@
 import fc from 'fast-check'
-import { Hono } from 'hono'
 import { beforeAll, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
 import { testHub } from '../../../test/support/hub.ts'
-import { amina, scarf, shopWorld, type ShopWorld } from '../../../test/support/shop-world.ts'
-import type { Actor } from '../../parties/index.ts'
-import { shopRoutes } from './routes.tsx'
+import {
+  amina,
+  curator,
+  lookedAtBy,
+  scarf,
+  shopWorld,
+  type ShopWorld,
+} from '../../../test/support/shop-world.ts'
 
 const db = await testDatabase()
 const hub = testHub(db)
@@ -67,20 +71,7 @@ test('whatever an address or a cookie says, nothing breaks', async () => {
 }, 120_000)
 
 test('whatever the form of a pavilion says, nothing breaks', async () => {
-  const actor: Actor = {
-    personId: '0199d2f0-0000-7000-8000-0000000000cc',
-    name: 'Chen',
-    email: 'chen@example.org',
-    businesses: new Map(),
-    hubRoles: new Set(),
-    curatorOf: new Set(['MY']),
-  }
-  const app = new Hono<{ Variables: { parties: object } }>()
-  app.use((c, next) => {
-    c.set('parties', { hub: hub.config, actor })
-    return next()
-  })
-  app.route('/', shopRoutes(world.parts))
+  const app = lookedAtBy(hub, world, curator)
   const fields = [
     'version',
     'story-en',

@@ -6,13 +6,15 @@ import { testHub } from '../../../test/support/hub.ts'
 import {
   amina,
   bo,
+  idOf,
+  nasty,
+  pageOf,
   scarf,
   shopWorld,
   syrup,
   type ShopWorld,
 } from '../../../test/support/shop-world.ts'
 import { transact } from '../../db/index.ts'
-import { type SaveOutcome } from '../index.ts'
 import { pathWithin } from './visitor.ts'
 import { letPricesAge, repriceStale } from './routes.tsx'
 
@@ -22,15 +24,7 @@ const hub = testHub(db, { clock })
 let world: ShopWorld
 let ids: string[] = []
 
-const page = async (path: string, cookie = 'destination=CN', lang = 'en') => {
-  const answer = await world.app.request(path, { headers: { 'accept-language': lang, cookie } })
-  return { status: answer.status, html: await answer.text(), headers: answer.headers }
-}
-const idOf = (outcome: SaveOutcome | undefined): string => {
-  if (!outcome || 'refused' in outcome) throw new Error(JSON.stringify(outcome))
-  return outcome.offerId
-}
-const nasty = '<script>alert(1)</script> "&\'] ]>\u0007'
+const page = (path: string, cookie?: string, lang?: string) => pageOf(world, path, cookie, lang)
 
 beforeAll(async () => {
   world = await shopWorld(hub)

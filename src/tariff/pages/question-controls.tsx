@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { formatTariffCode } from '../../basis/hs.ts'
 import { Button, DecimalField } from '../../ui/index.ts'
+import { measureWord } from '../measure-word.ts'
 import { hrefOf, queryOf, withLine } from './ask.ts'
 import { lineHref } from './figures.ts'
 import type { QuestionsProps, ReasonProps } from './questions.tsx'
@@ -54,7 +55,7 @@ export function LineOptions({ ask, answer, reason, language }: ReasonProps) {
 export function QuantityForm(props: ReasonProps) {
   const { reason, language } = props
   const unit = String(reason['unit'])
-  const key = measureOf[unit] ?? unit
+  const key = measureWord(unit)
   const n = String(reason['line'])
   const isMass = key === 'mass'
   return (
@@ -64,28 +65,6 @@ export function QuantityForm(props: ReasonProps) {
       label={isMass ? language.t('tariff.ask.mass') : wordFor(language, 'measure', key)}
     />
   )
-}
-
-/** The basket's own word for a measure the tariff asks for. */
-const measureOf: Readonly<Record<string, string>> = {
-  KGM: 'mass',
-  GRM: 'mass',
-  TNE: 'mass',
-  DTN: 'mass',
-  LBR: 'mass',
-  LTR: 'l',
-  MLT: 'l',
-  HLT: 'l',
-  GLL: 'l',
-  MTK: 'm2',
-  MTR: 'm',
-  MTQ: 'm3',
-  NPR: 'pairs',
-  DPR: 'pairs',
-  LPA: 'lpa',
-  ASV: 'alcohol_pct',
-  SUC: 'sugar_pct',
-  KDW: 'kg_drained',
 }
 
 export function AmountForm(props: ReasonProps) {
