@@ -18,6 +18,8 @@ export const most = {
   options: 5,
   pictures: 20,
   texts: 20,
+  /** Of each of measures, facts, proofs and national codes. */
+  facts: 50,
   priceMinor: 10n ** 15n,
   massG: 100_000_000,
   sizeMm: 100_000,
@@ -166,6 +168,15 @@ function textFaults({ mainLocale, texts = [], materials, brand }: OfferDraft): D
 function lawFaults(draft: OfferDraft, { knowsCode }: DraftRules): DraftFault[] {
   const { subheading, origin, currency, nationalCodes = {} } = draft
   const faults: DraftFault[] = []
+  const counted = {
+    measures: draft.measures,
+    facts: draft.facts,
+    proofs: draft.proofs,
+    nationalCodes,
+  }
+  for (const [at, each] of Object.entries(counted))
+    if (Object.keys(each ?? {}).length > most.facts) faults.push(fault(at, 'too-many'))
+  if (faults.length > 0) return faults
   if (typeof subheading === 'string' && !isSubheading(subheading, knowsCode))
     faults.push(fault('subheading', 'unknown-code'))
   if (typeof origin === 'string' && !isCountry(origin)) faults.push(fault('origin', 'bad-origin'))

@@ -164,7 +164,8 @@ function nextVariant(
   newId: () => string,
 ): Variant {
   return {
-    variantId: old?.variantId ?? draft.variantId ?? newId(),
+    // An id that is not of this offer may be another's, and a row of stock with it.
+    variantId: old?.variantId ?? newId(),
     sku: given(draft.sku, old?.sku ?? null),
     options: draft.options ?? old?.options ?? [],
     priceMinor: parseAmount(draft.price, currency) ?? 0n,

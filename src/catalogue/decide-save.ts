@@ -9,7 +9,7 @@ import type { SaveOffer, SaveOutcome, SaveParts } from './save-offers.ts'
 
 export type Decided = Exclude<SaveOutcome, Refused> | Refused
 
-/** Checks one draft in this order: its version, itself, its slug, its numbers; then applies it to the goods. */
+/** Checks one draft in this order: whose it is, its version, itself, its slug, its numbers; then applies it to the goods. */
 export function decideSave(
   goods: Goods,
   command: SaveOffer,
@@ -20,6 +20,9 @@ export function decideSave(
   const owner = { homeHub, businessId }
   const bySlug = command.draft.slug && goods.idOfSlug.get(within(owner, command.draft.slug))
   const existing = goods.offers.get(command.draft.offerId ?? (bySlug || ''))
+  const others = existing && (existing.homeHub !== homeHub || existing.businessId !== businessId)
+  if (others || goods.idsOfOthers.has(within(owner, command.draft.offerId ?? '')))
+    return refused('id-taken', { at: 'offerId' })
   if (version !== undefined && version !== (existing?.version ?? 0n))
     return refused('changed-meanwhile', { version: String(existing?.version ?? 0n) })
   const { draft, faults } = checkDraft(command.draft, {

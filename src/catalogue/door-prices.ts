@@ -1,6 +1,7 @@
 import type { Day } from '../basis/day.ts'
 import type { Tx } from '../db/index.ts'
 import type { Lane } from '../logistics/index.ts'
+import { keyOf } from './find-offers.ts'
 import type { Offer, Variant } from './offer.ts'
 import { priceWithLanes, type DoorAsk, type DoorParts, type DoorPrice } from './price-at-door.ts'
 
@@ -43,7 +44,8 @@ export function createDoorPrices(parts: DoorParts & { readonly now: () => number
     byCountry: ReadonlyMap<string, readonly Lane[]>,
   ): DoorPrice => {
     const { from, destination, quantity, day } = ask
-    const key = [offer.offerId, offer.version, variant.variantId, from, destination, quantity, day]
+    const { variantId } = variant
+    const key = [keyOf(offer), offer.version, variantId, from, destination, quantity, day]
     return prices(key.join(' '), () => worked(offer, variant, ask, byCountry))
   }
   const worked: typeof priced = (offer, variant, ask, byCountry) =>

@@ -5,6 +5,10 @@ import './schema.ts'
 
 export type OfferKey = Owner & { readonly offerId: string }
 
+/** One text for a key. The id alone would let goods of one business pass for another's. */
+export const keyOf = ({ homeHub, businessId, offerId }: OfferKey): string =>
+  `${homeHub} ${businessId} ${offerId}`
+
 /** One offer with all its parts, or undefined. Who may see it is asked before. */
 export async function findOffer(db: Db, key: OfferKey): Promise<Offer | undefined> {
   const [offer] = await findOffers(db, [key])
@@ -56,9 +60,9 @@ export async function findOffers(db: Db | Tx, keys: readonly OfferKey[]): Promis
         '[]') as variants
     from jsonb_to_recordset(${wanted}::jsonb) as k(h uuid, b uuid, o uuid)
     join offers o on (o.home_hub, o.business_id, o.offer_id) = (k.h, k.b, k.o)`.execute(db)
-  const found = new Map(rows.map((row) => [keyText(row), toOffer(row)]))
-  return keys.flatMap(({ homeHub, businessId, offerId }) => {
-    const offer = found.get(`${homeHub} ${businessId} ${offerId}`)
+  const found = new Map(rows.map(toOffer).map((offer) => [keyOf(offer), offer]))
+  return keys.flatMap((key) => {
+    const offer = found.get(keyOf(key))
     return offer ? [offer] : []
   })
 }
@@ -88,8 +92,6 @@ type OfferRow = {
   pictures: Offer['pictures']
   variants: (Omit<Variant, 'priceMinor' | 'onHand'> & { priceMinor: string; onHand: string })[]
 }
-
-const keyText = (row: OfferRow): string => `${row.home_hub} ${row.business_id} ${row.offer_id}`
 
 function toOffer(row: OfferRow): Offer {
   return {

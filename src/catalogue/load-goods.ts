@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { isUuid } from '../basis/uuid.ts'
 import type { Tx } from '../db/index.ts'
 import { findOffers, type OfferKey } from './find-offers.ts'
 import type { Offer, OfferDraft, OfferStatus, Owner } from './offer.ts'
@@ -12,6 +13,8 @@ export type Goods = {
   readonly wanted: Map<string, OfferStatus>
   readonly idOfSlug: Map<string, string>
   readonly offerOfSku: Map<string, string>
+  /** Whose the ids are that drafts name, where they are other businesses'. */
+  readonly idsOfOthers: ReadonlySet<string>
 }
 
 export const within = ({ homeHub, businessId }: Owner, name: string): string =>
@@ -25,11 +28,7 @@ export async function loadGoods(
 ): Promise<Goods> {
   const slugs = commands.map(({ draft, ...owner }, index) => ({
     ...owner,
-    names: draft.slug
-      ? [draft.slug]
-      : draft.offerId
-        ? []
-        : candidatesOf(draft, ids[index] as string),
+    names: draft.slug ? [draft.slug] : candidatesOf(draft, ids[index] as string),
   }))
   const asked = JSON.stringify(
     slugs.flatMap(({ homeHub, businessId, names }) =>
@@ -67,7 +66,20 @@ export async function loadGoods(
     wanted: new Map(),
     idOfSlug,
     offerOfSku: await ownersOfSkus(tx, commands),
+    idsOfOthers: await idsOfOthers(tx, commands),
   }
+}
+
+/** As `within(owner, id)`: ids that a draft names and that another business has given. */
+async function idsOfOthers(tx: Tx, commands: readonly SaveOffer[]): Promise<Set<string>> {
+  const named = commands.flatMap(({ homeHub, businessId, draft: { offerId } }) =>
+    offerId && isUuid(offerId) ? [{ h: homeHub, b: businessId, o: offerId }] : [],
+  )
+  if (named.length === 0) return new Set()
+  const { rows } = await sql<{ h: string; b: string; o: string }>`
+    select distinct k.h, k.b, k.o from jsonb_to_recordset(${JSON.stringify(named)}::jsonb) as k(h uuid, b uuid, o uuid)
+      join offers on offer_id = k.o and (home_hub, business_id) <> (k.h, k.b)`.execute(tx)
+  return new Set(rows.map(({ h, b, o }) => within({ homeHub: h, businessId: b }, o)))
 }
 
 /** Slugs for a new offer, from its English title if it has one. */

@@ -180,6 +180,48 @@ describe('an offer that exists', () => {
     expect(outcome).toEqual({ refused: 'changed-meanwhile', facts: { version: '2' } })
   })
 
+  test('with an id of another business is refused, and its variants keep their own stock', async () => {
+    const theirs = idOf(await saveOne(scarf))
+    const [first] = (await findOffer(db.kysely, { ...amina, offerId: theirs }))?.variants ?? []
+    const copy = { ...scarf, offerId: theirs }
+    expect(await save([{ ...bo, draft: copy }])).toMatchObject([{ refused: 'id-taken' }])
+    // Not even in the batch that makes it.
+    const id = '0199d2f0-0000-7000-8000-0000000000f7'
+    expect(
+      await save([
+        { ...amina, draft: { ...scarf, offerId: id, slug: 'new', variants: [{ price: '1' }] } },
+        { ...bo, draft: { ...scarf, offerId: id } },
+      ]),
+    ).toMatchObject([{ outcome: 'created' }, { refused: 'id-taken' }])
+    const variants = [{ variantId: first?.variantId, price: '1', stock: 99 }]
+    const mine = idOf(await saveOne({ ...scarf, slug: 'mine', variants }))
+    const made = await findOffer(db.kysely, { ...amina, offerId: mine })
+    expect(made?.variants[0]?.variantId).not.toBe(first?.variantId)
+    const still = await findOffer(db.kysely, { ...amina, offerId: theirs })
+    expect(still?.variants[0]?.onHand).toBe(first?.onHand)
+  })
+
+  test('made under an id of its own finds a free address beside one of the same title', async () => {
+    await saveOne(scarf)
+    const offerId = '0199d2f0-0000-7000-8000-0000000000f8'
+    expect(await saveOne({ ...scarf, offerId, variants: [{ price: '1' }] })).toMatchObject({
+      outcome: 'created',
+      slug: expect.stringMatching(/^batik-scarf-/) as string,
+    })
+  })
+
+  test.each(['measures', 'facts', 'nationalCodes', 'proofs'] as const)(
+    'with more %s than goods can have is refused',
+    async (field) => {
+      const words = Array.from({ length: 51 }, (_, n) => `AB${n}`)
+      const many = field === 'proofs' ? words : Object.fromEntries(words.map((word) => [word, '1']))
+      expect(await saveOne({ ...scarf, [field]: many })).toMatchObject({
+        refused: 'too-many',
+        facts: { at: field },
+      })
+    },
+  )
+
   test('cannot take the number or the slug of another offer, but those of another business', async () => {
     await saveOne({ ...scarf, slug: 'first' })
     const second = { ...scarf, slug: 'second' }

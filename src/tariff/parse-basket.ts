@@ -29,6 +29,10 @@ const amount = z.strictObject({ amount: figure, currency })
 const day = z.string().refine(isDay, 'a day is YYYY-MM-DD')
 const unit = z.string().regex(/^[A-Z0-9]{2,3}$/, 'a UN/CEFACT Rec 20 unit')
 const word = z.string().min(1).max(64)
+/** Of measures, of facts: beyond it a list is a mistake or an attack. */
+const mostFacts = 50
+const isShort = (record: object): boolean => Object.keys(record).length <= mostFacts
+const tooMany = `at most ${mostFacts} of them`
 const positive = figure.refine((text) => /[1-9]/.test(text), 'must be more than 0')
 
 const lineSchema = z.strictObject({
@@ -50,11 +54,17 @@ const lineSchema = z.strictObject({
   netMassKg: positive.optional().describe('Net mass of the whole line'),
   measures: z
     .record(word, positive)
+    .refine(isShort, tooMany)
+    .meta({ maxProperties: mostFacts })
     .optional()
     .describe(
       'Measures of ONE piece: l, ml, m, m2, m3, g, kg_drained, pairs, lpa, alcohol_pct, sugar_pct, or a Rec 20 code',
     ),
-  facts: z.record(word, z.union([z.boolean(), z.string().max(64)])).optional(),
+  facts: z
+    .record(word, z.union([z.boolean(), z.string().max(64)]))
+    .refine(isShort, tooMany)
+    .meta({ maxProperties: mostFacts })
+    .optional(),
   proofs: z.array(word).max(50).optional(),
 })
 
@@ -74,6 +84,8 @@ export const basketSchema = z
       .describe('Registrations of the seller or its marketplace; [] = none; missing = not stated'),
     facts: z
       .record(word, figure)
+      .refine(isShort, tooMany)
+      .meta({ maxProperties: mostFacts })
       .optional()
       .describe('Amounts that a scheme asks for, such as cbec-used-this-year'),
     hs: z.enum(['2012', '2017', '2022']).optional().describe('HS edition of the codes'),

@@ -128,7 +128,11 @@ export async function putOfferApi(c: Context, parts: CatalogueParts): Promise<Re
       )
     return problem(c, 422, 'bad-offer', { faults })
   }
-  const match = /^"(\d{1,18})"$/.exec(c.req.header('if-match') ?? '')?.[1]
+  // The hub itself marks the version as weak when it compresses the answer.
+  const wanted = c.req.header('if-match')
+  const match = /^(?:W\/)?"(\d{1,18})"$/.exec(wanted ?? '')?.[1]
+  if (wanted !== undefined && match === undefined)
+    return problem(c, 412, 'changed-meanwhile', { wanted: wanted.slice(0, 100) })
   const command = {
     homeHub: business.homeHub,
     businessId: business.id,

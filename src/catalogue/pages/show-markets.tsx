@@ -11,6 +11,7 @@ import { saveOffers } from '../save-offers.ts'
 import { MarketsPage, marketViews } from './markets-page.tsx'
 import { offerHref, readerOf, type Reader } from './shell.tsx'
 import { offerOf, savePartsOf } from './show-offers.tsx'
+import { formOf } from '../read-form.ts'
 
 /** GET .../markets */
 export async function showMarkets(c: Context, parts: CatalogueParts): Promise<Response> {
@@ -64,7 +65,7 @@ export async function changeMarkets(c: Context, parts: CatalogueParts): Promise<
   const business = await businessOf(parts, c)
   const offer = await offerOf(c, parts, business)
   if (!offer) return c.notFound() as Response
-  const form = await c.req.formData()
+  const form = await formOf(c)
   const [open, close, asked] = [form.get('open'), form.get('close'), form.get('view')]
   const wanted = typeof open === 'string' ? open : typeof close === 'string' ? close : ''
   const destinations =
@@ -100,7 +101,7 @@ export async function chooseNationalCode(c: Context, parts: CatalogueParts): Pro
   const business = await businessOf(parts, c)
   const offer = await offerOf(c, parts, business)
   if (!offer) return c.notFound() as Response
-  const form = await c.req.formData()
+  const form = await formOf(c)
   const text = (name: string): string => {
     const value = form.get(name)
     return typeof value === 'string' ? value : ''
@@ -128,7 +129,7 @@ export async function addProofs(c: Context, parts: CatalogueParts): Promise<Resp
   const business = await businessOf(parts, c)
   const offer = await offerOf(c, parts, business)
   if (!offer) return c.notFound() as Response
-  const form = await c.req.formData()
+  const form = await formOf(c)
   const said = form.getAll('proof').filter((each): each is string => typeof each === 'string')
   const see = form.get('see')
   const destination = parts.tariff().destinations.find((each) => each === see) ?? ''

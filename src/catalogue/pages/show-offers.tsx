@@ -26,6 +26,7 @@ import {
 } from './read-offer-form.ts'
 import { offerHref, readerOf, type Reader } from './shell.tsx'
 import { faultWords, missingWords } from './words.ts'
+import { formOf } from '../read-form.ts'
 
 const rowsOfPage = 50
 
@@ -152,7 +153,7 @@ export async function saveOfferForm(c: Context, parts: CatalogueParts): Promise<
   const wanted = c.req.param('offer')
   const offer = wanted === undefined ? undefined : await offerOf(c, parts, business)
   if (wanted !== undefined && !offer) return c.notFound() as Response
-  const form = formOfBody(await c.req.formData())
+  const form = formOfBody(await formOf(c))
   const again = async (
     change: Partial<OfferForm>,
     errors: readonly FieldError[],

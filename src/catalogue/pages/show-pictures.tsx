@@ -14,6 +14,7 @@ import { PicturesPage } from './pictures-page.tsx'
 import { offerHref, readerOf } from './shell.tsx'
 import { offerOf, savePartsOf } from './show-offers.tsx'
 import { pictureFaultWords } from './words.ts'
+import { formOf } from '../read-form.ts'
 
 /** GET .../pictures, and the same page again when an upload was refused. */
 export async function showPictures(
@@ -41,7 +42,7 @@ export async function addPicture(c: Context, parts: CatalogueParts): Promise<Res
   const business = await businessOf(parts, c)
   const offer = await offerOf(c, parts, business)
   if (!offer) return c.notFound() as Response
-  const file = (await c.req.formData()).get('picture')
+  const file = (await formOf(c)).get('picture')
   if (typeof file === 'string' || file === null) return showPictures(c, parts, 'picture-empty')
   if (offer.pictures.length >= most.pictures) return showPictures(c, parts, 'too-many')
   const ready = await readyPicture(new Uint8Array(await file.arrayBuffer()))
@@ -64,7 +65,7 @@ export async function orderPictures(c: Context, parts: CatalogueParts): Promise<
   const business = await businessOf(parts, c)
   const offer = await offerOf(c, parts, business)
   if (!offer) return c.notFound() as Response
-  const form = await c.req.formData()
+  const form = await formOf(c)
   const text = (name: string): string => {
     const value = form.get(name)
     return typeof value === 'string' ? cleanLine(value).slice(0, most.words) : ''

@@ -44,7 +44,10 @@ export async function refreshDocuments(
   await sql`
     delete from offer_documents d using ${listed(keys)}
     where d.home_hub = k.home_hub and d.business_id = k.business_id and d.offer_id = k.offer_id
-      and not (d.offer_id = any(${offers.map((offer) => offer.offer_id)}::uuid[]))`.execute(tx)
+      and not exists (select from unnest(${offers.map((each) => each.business_id)}::uuid[],
+        ${offers.map((each) => each.offer_id)}::uuid[]) as kept(b, o) where (kept.b, kept.o) = (d.business_id, d.offer_id))`.execute(
+    tx,
+  )
   await writeDocuments(tx, offers, namesOf, pricedOn)
 }
 
@@ -94,7 +97,8 @@ function describe(offer: OfferToFind): { document: string; words: string[] } {
   )
 }
 
-const listed = (keys: readonly OfferKey[]) => sql`
+/** The keys as a table `k` of a statement. */
+export const listed = (keys: readonly OfferKey[]) => sql`
   unnest(${keys.map((key) => key.homeHub)}::uuid[], ${keys.map((key) => key.businessId)}::uuid[],
     ${keys.map((key) => key.offerId)}::uuid[]) as k(home_hub, business_id, offer_id)`
 

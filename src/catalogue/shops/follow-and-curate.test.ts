@@ -118,6 +118,43 @@ describe('the reader of the event log', () => {
     expect((await page('/shop/bo')).status).toBe(404)
     await decide('clear')
     expect(await count()).toBe(before)
+    expect((await page('/search?q=maple')).html).not.toContain('/shop/bo/')
+    while ((await repriceStale(db, world.parts)) > 0);
+    expect((await page('/search?q=maple')).html).toContain('/shop/bo/')
+  })
+
+  test('goods of another business under the same id change nothing', async () => {
+    const [scarfId = ''] = ids
+    const seen = async () => /[A-Z]{3}<\/span>[^<]*[\d,.]+/.exec((await page(path)).html)?.[0]
+    const before = await seen()
+    // Past all checks: as if another hub had sent it.
+    for (const table of ['offers', 'offer_texts', 'variants', 'stock', 'offer_markets'])
+      await db.pool.query(
+        `insert into ${table} select (jsonb_populate_record(t, jsonb_build_object('business_id', $2::text,
+           'price_minor', 1))).* from ${table} t where business_id = $1 and ${
+             table === 'stock'
+               ? 'variant_id in (select variant_id from variants where offer_id = $3)'
+               : 'offer_id = $3'
+           }`,
+        [amina.id, bo.id, scarfId],
+      )
+    const keys = [bo, amina].map(({ id }) => ({
+      homeHub: hub.config.id,
+      businessId: id,
+      offerId: scarfId,
+    }))
+    await transact(db, (tx) => refreshShops(tx, keys, world.parts))
+    expect(await seen()).toBe(before)
+    const { rows } = await db.pool.query(
+      `select business_id from offer_documents where offer_id = $1 order by 1`,
+      [scarfId],
+    )
+    expect(rows.map((row: { business_id: string }) => row.business_id)).toEqual([amina.id, bo.id])
+    for (const table of ['offers', 'offer_documents', 'offer_prices'])
+      await db.pool.query(`delete from ${table} where business_id = $1 and offer_id = $2`, [
+        bo.id,
+        scarfId,
+      ])
   })
 
   test('prices of yesterday are worked out anew before they are shown, and then kept', async () => {

@@ -5,7 +5,7 @@ import { formatMinor, parseAmount } from '../../basis/money.ts'
 import { roundQuotient } from '../../basis/rounding.ts'
 import { minorDigits } from '../../basis/currency.ts'
 import type { Db } from '../../db/index.ts'
-import { findOffers, type OfferKey } from '../find-offers.ts'
+import { findOffers, keyOf, type OfferKey } from '../find-offers.ts'
 import type { Offer } from '../offer.ts'
 import type { PictureForm } from '../pictures/store-picture.ts'
 import type { DoorStatus } from '../price-at-door.ts'
@@ -61,8 +61,8 @@ export async function readGoods(
   const goods = await Promise.all(
     offers.map(async (offer) => {
       const seller = sellers.get(offer.businessId)
-      if (!seller || offer.status !== 'published') return []
-      const price = prices.get(offer.offerId) ?? (await priceNow(parts, offer, seller, destination))
+      if (!seller || seller.screening === 'blocked' || offer.status !== 'published') return []
+      const price = prices.get(keyOf(offer)) ?? (await priceNow(parts, offer, seller, destination))
       return [{ offer, seller, price, picture: pictures.get(offer.pictures[0]?.digest ?? '') }]
     }),
   )
@@ -126,7 +126,16 @@ async function readPrices(
 ): Promise<Map<string, ListPrice>> {
   const rows = await db
     .selectFrom('offer_prices')
-    .select(['offer_id', 'state', 'total_minor', 'currency', 'days_min', 'days_max'])
+    .select([
+      'home_hub',
+      'business_id',
+      'offer_id',
+      'state',
+      'total_minor',
+      'currency',
+      'days_min',
+      'days_max',
+    ])
     .where('home_hub', '=', sql<string>`any(${keys.map(({ homeHub }) => homeHub)}::uuid[])`)
     .where('business_id', '=', sql<string>`any(${keys.map((key) => key.businessId)}::uuid[])`)
     .where('offer_id', '=', sql<string>`any(${keys.map(({ offerId }) => offerId)}::uuid[])`)
@@ -135,7 +144,7 @@ async function readPrices(
     .execute()
   return new Map(
     rows.map((row) => [
-      row.offer_id,
+      keyOf({ homeHub: row.home_hub, businessId: row.business_id, offerId: row.offer_id }),
       {
         status: row.state,
         total: { amount: formatMinor(row.total_minor, row.currency), currency: row.currency },

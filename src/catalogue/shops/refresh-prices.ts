@@ -5,16 +5,18 @@ import type { Day } from '../../basis/day.ts'
 import { parseAmount } from '../../basis/money.ts'
 import { transact, type Database, type EventReader, type Tx } from '../../db/index.ts'
 import type { DoorPrices } from '../door-prices.ts'
-import { findOffers, type OfferKey } from '../find-offers.ts'
+import { findOffers, keyOf, type OfferKey } from '../find-offers.ts'
 import type { Offer } from '../offer.ts'
 import type { DoorPrice } from '../price-at-door.ts'
 import { leadVariant } from '../readiness.ts'
-import { refreshDocuments, type NamesOfCode } from '../search/refresh-documents.ts'
+import { listed, refreshDocuments, type NamesOfCode } from '../search/refresh-documents.ts'
 
 export interface RefreshParts {
   doors: DoorPrices
   namesOf: NamesOfCode
   today(): Day
+  /** Lets others have the processor between one offer and the next. */
+  pause?(): Promise<void>
 }
 
 /** Search and the lists of the shops follow what happens to offers, exactly once. */
@@ -29,14 +31,11 @@ export function shopReader(parts: RefreshParts): EventReader {
       const keys = new Map<string, OfferKey>()
       for (const { hub, kind, subject, body } of events) {
         if (kind === 'lanes.imported') await letPricesAge(tx)
-        else if (kind === 'screening.decided')
-          for (const key of await goodsOf(tx, hub, subject)) keys.set(key.offerId, key)
-        else
-          keys.set(subject, {
-            homeHub: hub,
-            businessId: String(body['business']),
-            offerId: subject,
-          })
+        else if (kind === 'screening.decided') await letGoodsAge(tx, hub, subject)
+        else {
+          const key = { homeHub: hub, businessId: String(body['business']), offerId: subject }
+          keys.set(keyOf(key), key)
+        }
       }
       await refreshShops(tx, [...keys.values()], parts)
     },
@@ -63,9 +62,10 @@ export async function refreshShops(
     const from = sellers.get(offer.businessId)
     if (from === undefined) continue
     const prices = await pricesOf(offer, from, day, parts.doors)
+    await parts.pause?.()
     rows.push(
       ...prices
-        .filter(({ destination }) => open.has(`${offer.offerId} ${destination}`))
+        .filter(({ destination }) => open.has(`${keyOf(offer)} ${destination}`))
         .flatMap((price) => rowOf(offer, price, day)),
     )
   }
@@ -94,16 +94,25 @@ export async function repriceStale(
   })
 }
 
-/** What is on sale of a business, which an officer has just let in or kept out; nothing for a buyer. */
-async function goodsOf(tx: Tx, homeHub: string, businessId: string): Promise<OfferKey[]> {
-  const rows = await tx
-    .selectFrom('offers')
-    .select('offer_id')
-    .where('home_hub', '=', homeHub)
-    .where('business_id', '=', businessId)
-    .where('status', '=', 'published')
-    .execute()
-  return rows.map(({ offer_id: offerId }) => ({ homeHub, businessId, offerId }))
+/**
+ * An officer has just let a business in or kept it out; nothing for a buyer. Who is kept out is found no more from now on.
+ * Of who is let in it may be thousands of goods: their prices count as old, and are made anew bit by bit.
+ */
+async function letGoodsAge(tx: Tx, homeHub: string, businessId: string): Promise<void> {
+  const allowed = sql`
+    from businesses where home_hub = ${homeHub} and id = ${businessId} and screening <> 'blocked'`
+  for (const table of ['offer_documents', 'offer_prices'])
+    await sql`
+      delete from ${sql.table(table)} where home_hub = ${homeHub} and business_id = ${businessId}
+        and not exists (select ${allowed})`.execute(tx)
+  await sql`
+    insert into offer_documents (home_hub, business_id, offer_id, words, subheading, origin, published_at, priced_on)
+    select home_hub, business_id, offer_id, '', subheading, origin, published_at, '0001-01-01'
+      from offers where home_hub = ${homeHub} and business_id = ${businessId} and status = 'published'
+        and exists (select ${allowed})
+    on conflict on constraint offer_documents_key do update set priced_on = excluded.priced_on`.execute(
+    tx,
+  )
 }
 
 /** After rate cards or rules changed within a day: every price counts as old, and is made anew bit by bit. */
@@ -126,15 +135,19 @@ async function sellersOf(tx: Tx, offers: readonly Offer[]): Promise<Map<string, 
   )
 }
 
+/** As key of the offer and destination. */
 async function openMarkets(tx: Tx, offers: readonly Offer[]): Promise<Set<string>> {
-  const rows = await tx
-    .selectFrom('offer_markets')
-    .select(['offer_id', 'destination'])
-    .where('offer_id', '=', sql<string>`any(${offers.map(({ offerId }) => offerId)})`)
-    .where('business_id', '=', sql<string>`any(${offers.map(({ businessId }) => businessId)})`)
-    .where('open', '=', true)
-    .execute()
-  return new Set(rows.map(({ offer_id, destination }) => `${offer_id} ${destination}`))
+  const { rows } = await sql<{ h: string; b: string; o: string; destination: string }>`
+    select m.home_hub as h, m.business_id as b, m.offer_id as o, m.destination
+      from ${listed(offers)}
+      join offer_markets m on (m.home_hub, m.business_id, m.offer_id) = (k.home_hub, k.business_id, k.offer_id)
+     where m.open`.execute(tx)
+  return new Set(
+    rows.map(({ h, b, o, destination }) => {
+      const key = keyOf({ homeHub: h, businessId: b, offerId: o })
+      return `${key} ${destination}`
+    }),
+  )
 }
 
 async function pricesOf(
