@@ -47,3 +47,9 @@ test('the desk is a link in the head of those who may work there, and of nobody 
     '/officer/screening',
   )
 })
+
+test('who is here already and wants to join comes to open a business', async () => {
+  expect((await visit({}, '/join')).headers.get('location')).toBe('/business/new')
+  expect((await visit({}, '/join?next=/account')).status).toBe(200)
+  expect((await hub.fetch(new Request(`${hubOrigin}/join`))).status).toBe(200)
+})

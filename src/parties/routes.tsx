@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Hono } from 'hono'
 import { homeOf } from './account-links.ts'
-import { signedInActor, type PartiesEnv } from './actor.ts'
+import { actorOf, signedInActor, type PartiesEnv } from './actor.ts'
 import { allow, publicRoute } from './allow.tsx'
 import * as account from './pages/handle-account.tsx'
 import * as business from './pages/handle-business.tsx'
@@ -30,7 +30,12 @@ export function partiesRoutes(parts: PartiesParts): Hono<PartiesEnv> {
 }
 
 function signInRoutes(routes: Hono<PartiesEnv>, parts: PartiesParts): void {
-  routes.get('/join', publicRoute, (c) => signIn.showJoin(c, parts))
+  // Who is here already came to open a shop.
+  routes.get('/join', publicRoute, (c) =>
+    actorOf(c) && !c.req.query('next')
+      ? c.redirect('/business/new', 303)
+      : signIn.showJoin(c, parts),
+  )
   routes.post('/join', publicRoute, (c) => signIn.join(c, parts))
   routes.get('/sign-in', publicRoute, (c) => signIn.showSignIn(c, parts))
   routes.post('/sign-in', publicRoute, (c) => signIn.signInHere(c, parts))

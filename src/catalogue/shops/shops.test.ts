@@ -77,7 +77,7 @@ describe('with goods on sale', () => {
     const { html } = await page(path, 'destination=DE')
     expect(html).toContain('5 left')
     expect(html).toMatch(/Arrives from .* to /)
-    expect(html).toContain('Screened: clear')
+    expect(html).toContain('Cleared by the hub')
     expect(html).toMatch(/href="\/rules\/DE\/[^"]+\?on=2026-11-22"/)
     expect(html).toMatch(/href="\/cost\?[^"]*see=DE/)
     expect(html).toContain(`<link rel="canonical" href="http://localhost${path}"`)
