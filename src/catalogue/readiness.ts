@@ -139,7 +139,12 @@ function destinationNeeds({ destination, status, answer, missing: facts }: DoorP
   })
   return needs.length > 0
     ? needs
-    : [missing('no-rate', destination, { reasons: asked.map(({ code }) => code) })]
+    : [
+        missing('no-rate', destination, {
+          reasons: asked.map(({ code }) => code),
+          code: answer?.lines[0]?.code,
+        }),
+      ]
 }
 
 function measureNeed(unit: string): Missing {

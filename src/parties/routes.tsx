@@ -31,7 +31,7 @@ export function partiesRoutes(parts: PartiesParts): Hono<PartiesEnv> {
 
 function signInRoutes(routes: Hono<PartiesEnv>, parts: PartiesParts): void {
   // Who is here already came to open a shop.
-  routes.get('/join', publicRoute, (c) =>
+  routes.get('/join', publicRoute, async (c) =>
     actorOf(c) && !c.req.query('next')
       ? c.redirect('/business/new', 303)
       : signIn.showJoin(c, parts),

@@ -194,6 +194,13 @@ describe('on sale', () => {
 })
 
 describe('the market finder', () => {
+  test('says which gap of the tariff there is no price for', async () => {
+    const path = await make({ subheading: '090121' })
+    const text = await (await get(`${path}/markets`)).text()
+    expect(text).toContain('A trade measure applies whose rate we do not hold.')
+    expect(text).toContain('Thailand: we hold no duty rate for 0901.21')
+  })
+
   test('shows the price at the door with each rule, what is left, and freight with its source', async () => {
     const path = await make()
     const text = await (await get(`${path}/markets?see=SG`)).text()

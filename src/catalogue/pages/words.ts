@@ -34,8 +34,28 @@ export const pictureFaultWords = (language: Language, code: string): string =>
   sentence(language, 'picture', code)
 
 /** What to do about something that is missing, with the measure or fact it asks for. */
-export const missingWords = (language: Language, { code, facts }: Missing): string =>
-  sentence(language, 'missing', code, { what: askedWords(language, facts) })
+export function missingWords(language: Language, { code, field, facts }: Missing): string {
+  if (code === 'no-rate') return noRateWords(language, field, facts)
+  return sentence(language, 'missing', code, { what: askedWords(language, facts) })
+}
+
+/** Why the tariff of a destination gives no figure, in the tariff's own words where it has some. */
+function noRateWords(language: Language, destination: string, facts: Missing['facts']): string {
+  const reasons = Array.isArray(facts['reasons']) ? (facts['reasons'] as string[]) : []
+  const key = reasons.map((reason) => whyNoRate[reason]).find(Boolean)
+  const values = { country: language.country(destination), code: String(facts['code'] ?? '') }
+  return key ? language.t(key, values) : language.t('catalogue.missing.noRate')
+}
+
+const whyNoRate: Readonly<Record<string, MessageKey>> = {
+  'measure-without-rate': 'tariff.reason.measureWithoutRate',
+  'remedy-unknown': 'tariff.reason.remedyUnknown',
+  'no-line': 'tariff.reason.noLine',
+  'no-rate': 'tariff.reason.noRate',
+  'out-of-season': 'tariff.reason.outOfSeason',
+  'no-regime': 'tariff.reason.noRegime',
+  'no-valuation': 'tariff.reason.noValuation',
+}
 
 function askedWords(language: Language, facts: Missing['facts']): string {
   const key = facts['key']
