@@ -1,18 +1,25 @@
 import { completeParts, findGoodsFacts } from '../catalogue/index.ts'
 import {
+  catalogueApi,
+  catalogueApiRoutes,
   catalogueRoutes,
   productFileRoutes,
   shopRoutes,
   type RefreshParts,
 } from '../catalogue/routes.tsx'
-import { logisticsRoutes } from '../logistics/routes.tsx'
+import { logisticsApi, logisticsRoutes } from '../logistics/routes.tsx'
 import type { Answered } from '../nomenclature/index.ts'
-import { nomenclatureRoutes, type NomenclatureParts } from '../nomenclature/routes.tsx'
-import { everybody, type PartiesParts } from '../parties/index.ts'
+import {
+  nomenclatureApi,
+  nomenclatureRoutes,
+  type NomenclatureParts,
+} from '../nomenclature/routes.tsx'
+import { accessOf, everybody, publicRoute, type PartiesParts } from '../parties/index.ts'
 import { partiesRoutes, screeningRoutes } from '../parties/routes.tsx'
 import { lookUp } from '../tariff/index.ts'
-import { tariffRoutes } from '../tariff/routes.tsx'
+import { tariffApi, tariffRoutes } from '../tariff/routes.tsx'
 import { languageFor, type Language } from '../ui/index.ts'
+import { documentApi, openApiDocument, type ApiDescription } from './api-document.ts'
 import type { Hub } from './create-hub.ts'
 import type { HubApp } from './server.ts'
 
@@ -23,14 +30,36 @@ import type { HubApp } from './server.ts'
 export function mountCapabilities(app: HubApp, hub: Hub): void {
   const parts = commonParts(hub)
   const shops = { ...parts, ...refreshPartsOf(hub), nameOf: nameOf(hub) }
+  const goods = { ...parts, ...goodsPartsOf(hub) }
+  const files = { ...parts, wake: () => hub.wake(), sleep: hub.clock.sleep }
+  describeApi(app)
   app.route('/', shopRoutes(shops))
   app.route('/', everybody(tariffRoutes(parts)))
   app.route('/', partiesRoutes(partiesPartsOf(hub)))
   app.route('/', screeningRoutes({ ...parts, screening: hub.screening }))
   app.route('/', everybody(nomenclatureRoutes(nomenclaturePartsOf(hub))))
   app.route('/', logisticsRoutes(parts))
-  app.route('/', catalogueRoutes({ ...parts, ...goodsPartsOf(hub) }))
-  app.route('/', productFileRoutes({ ...parts, wake: () => hub.wake(), sleep: hub.clock.sleep }))
+  app.route('/', catalogueRoutes(goods))
+  app.route('/', productFileRoutes(files))
+  app.route('/', catalogueApiRoutes(shops, goods, files))
+}
+
+const apis: readonly ApiDescription[] = [
+  catalogueApi,
+  tariffApi,
+  nomenclatureApi,
+  logisticsApi,
+  documentApi,
+]
+
+/** The whole interface in one document; it is made when somebody asks for it, and kept. */
+function describeApi(app: HubApp): void {
+  let text = ''
+  app.get('/api/v1/openapi.json', publicRoute, (c) => {
+    text ||= JSON.stringify(openApiDocument(apis, accessOf(app)))
+    c.header('cache-control', 'public, max-age=3600')
+    return c.body(text, 200, { 'content-type': 'application/json' })
+  })
 }
 
 /** What nearly every capability needs of the hub. */
@@ -83,7 +112,8 @@ function goodsPartsOf(hub: Hub) {
 /** Search finds an offer by the plain words of its code, in every language. */
 export function refreshPartsOf(hub: Hub): RefreshParts {
   const namesOf = (code: string) => hub.nomenclature().namesOf(code)
-  return { doors: hub.doors, namesOf, today: () => hub.clock.today() }
+  const pause = () => hub.clock.sleep(0)
+  return { doors: hub.doors, namesOf, today: () => hub.clock.today(), pause }
 }
 
 /** Codes need the tariff only for the national lines below six digits. */

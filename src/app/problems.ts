@@ -7,6 +7,7 @@ import type { HubEnv } from './trace.ts'
 const statusByCode: Readonly<Record<string, number>> = {
   'not-found': 404,
   'body-too-large': 413,
+  'broken-json': 400,
   'unreadable-form': 400,
 }
 

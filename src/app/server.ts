@@ -2,7 +2,8 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import { serveAssets } from './assets.ts'
-import { fromOurPages, publicRoute, requireAccess, withActor } from '../parties/index.ts'
+import { accessOf, fromOurPages, publicRoute, requireAccess, withActor } from '../parties/index.ts'
+import { bodiesOfJson, wrongMethod } from './api-edge.ts'
 import { mountCapabilities, partiesPartsOf } from './capabilities.ts'
 import { gzip } from './compress.ts'
 import { inFrame } from './frame.ts'
@@ -24,6 +25,7 @@ export function createApp(hub: Hub): HubApp {
   app.use(protectedByHeaders)
   app.use(...gzip)
   app.use(bodiesOfOneMegabyte)
+  app.use(bodiesOfJson)
 
   app.get('/healthz', publicRoute, healthz)
   app.get('/readyz', publicRoute, readyz(hub))
@@ -36,13 +38,15 @@ export function createApp(hub: Hub): HubApp {
   mountCapabilities(app, hub)
   requireAccess(app)
 
-  app.notFound((c) => problem(c, 404, 'not-found'))
+  const elsewise = wrongMethod(accessOf(app))
+  app.notFound((c) => elsewise(c) ?? problem(c, 404, 'not-found'))
   app.onError((error, c) => problemOf(c, error))
   return app
 }
 
 /** Files that are larger by nature: their routes have limits of their own. */
-const takesFiles = /^\/(business\/[^/]+\/(import|goods\/[^/]+\/pictures)|lanes\/import)$/
+const takesFiles =
+  /^\/(business\/[^/]+\/(import|goods\/[^/]+\/pictures)|lanes\/import|api\/v1\/businesses\/[^/]+\/imports)$/
 
 const limited = bodyLimit({
   maxSize: bodyBytes,

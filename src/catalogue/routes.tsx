@@ -16,6 +16,7 @@ import { completeParts, type CatalogueParts } from './parts.ts'
 import { mostBytes } from './pictures/check-picture.ts'
 import { servePicture } from './pictures/serve-picture.ts'
 
+export { catalogueApi, catalogueApiRoutes } from './api-routes.ts'
 export type { CatalogueParts } from './parts.ts'
 export { productFileRoutes, type ProductFileParts } from './product-files/routes.tsx'
 export { runImportWorker } from './product-files/import-worker.ts'

@@ -6,6 +6,7 @@ import { sendExample, showImport, takeFile } from './pages/handle-import.tsx'
 import { showLanes, tellLanes } from './pages/handle-lanes.tsx'
 import type { LogisticsEnv, LogisticsParts } from './pages/parts.ts'
 
+export { logisticsApi } from './api-description.ts'
 export type { LogisticsParts } from './pages/parts.ts'
 
 /** About 200,000 rows; the command line takes as many. */

@@ -8,6 +8,8 @@ import { ClassifyPage } from './pages/classify-page.tsx'
 import { readControl } from './pages/read-control.ts'
 import type { NomenclatureEnv } from './problem.ts'
 
+export { nomenclatureApi } from './api-description.ts'
+
 export type NomenclatureParts = {
   /** Made when first asked for, kept by whoever composes the hub. */
   nomenclature(): Nomenclature

@@ -1,7 +1,7 @@
 // Writes contract/landed-cost.schema.json from the schemas in use: `node --import ./bin/loader.js src/tariff/publish-schema.ts`.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { landedCostJsonSchema } from './openapi.ts'
+import { landedCostJsonSchema } from './pages/api-schemas.ts'
 
 const folder = join(import.meta.dirname, '../../contract')
 mkdirSync(folder, { recursive: true })

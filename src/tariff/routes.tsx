@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Hono } from 'hono'
-import { landedCostJsonSchema, openApiDocument } from './openapi.ts'
+import { landedCostJsonSchema } from './pages/api-schemas.ts'
 import { landedCost, type TariffParts } from './pages/landed-cost.ts'
 import { serveMap } from './pages/map.ts'
 import type { TariffEnv } from './pages/problem.ts'
@@ -9,20 +9,18 @@ import { showCost } from './pages/show-cost.tsx'
 import { showMarkets } from './pages/show-markets.tsx'
 import { showLine, showRule, showRulesIndex, showTerritory, tellLine } from './pages/show-rules.tsx'
 
+export { problemSchema, tariffApi } from './api-description.ts'
 export type { TariffParts } from './pages/landed-cost.ts'
 
 /** What the tariff shows to people and to programs. */
 export function tariffRoutes(parts: TariffParts): Hono<TariffEnv> {
   const routes = new Hono<TariffEnv>()
-  const documents = { openApi: '', schema: '' }
+  let schema = ''
 
   routes.post('/api/v1/landed-cost', (c) => landedCost(c, parts))
   routes.get('/api/v1/tariff/:territory/:code', (c) => tellLine(c, parts))
-  routes.get('/api/v1/openapi.json', () =>
-    document((documents.openApi ||= JSON.stringify(openApiDocument()))),
-  )
   routes.get('/api/v1/schemas/landed-cost.json', () =>
-    document((documents.schema ||= JSON.stringify(landedCostJsonSchema()))),
+    document((schema ||= JSON.stringify(landedCostJsonSchema()))),
   )
 
   routes.get('/cost', (c) => showCost(c, parts))

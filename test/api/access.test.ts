@@ -8,7 +8,7 @@ import {
   publicRoute,
   requireAccess,
 } from '../../src/parties/index.ts'
-import { hubRoles, permissions, scopes, type Action } from '../../src/parties/index.ts'
+import { hubRoles, permissions, scopes, type Access, type Action } from '../../src/parties/index.ts'
 import { testDatabase } from '../support/database.ts'
 import { hubOrigin, peopledHub, testBusiness, testKey, testPerson } from '../support/people.ts'
 
@@ -188,6 +188,48 @@ async function visit(who: Who, method: string, path: string, own: boolean): Prom
   // A redirect counts as turned away only when it leads to the sign-in page.
   return answer.status === 303 && !location.startsWith('/sign-in?next=') ? 200 : answer.status
 }
+
+/** The routes for programs, and who may come through each. */
+const forPrograms: readonly (readonly [route: string, access: Access])[] = [
+  ['GET /api/v1/businesses/:business/imports/:import', 'offer.import'],
+  ['GET /api/v1/businesses/:business/offers', 'offer.view'],
+  ['GET /api/v1/businesses/:business/offers/:offer', 'offer.view'],
+  ['GET /api/v1/lanes', 'everybody'],
+  ['GET /api/v1/offers', 'everybody'],
+  ['GET /api/v1/offers/:offer', 'everybody'],
+  ['GET /api/v1/openapi.json', 'everybody'],
+  ['GET /api/v1/schemas/landed-cost.json', 'everybody'],
+  ['GET /api/v1/tariff/:territory/:code', 'everybody'],
+  ['POST /api/v1/businesses/:business/imports', 'offer.import'],
+  ['POST /api/v1/businesses/:business/imports/:import/saving', 'offer.import'],
+  ['POST /api/v1/businesses/:business/imports/:import/undoing', 'offer.import'],
+  ['POST /api/v1/businesses/:business/offers', 'offer.edit'],
+  ['POST /api/v1/classifications', 'everybody'],
+  ['POST /api/v1/landed-cost', 'everybody'],
+  ['PUT /api/v1/businesses/:business/offers/:offer', 'offer.edit'],
+]
+
+describe('every route for programs', () => {
+  const isForPrograms = ({ path }: { path: string }) => path.startsWith('/api/')
+
+  test('stands in the table with who may come through', () => {
+    const found = routes
+      .filter(isForPrograms)
+      .map(({ method, path, access }) => [`${method} ${path}`, access])
+    expect(found.toSorted()).toEqual(forPrograms)
+  })
+
+  test('of a business takes its key, and is not found by the key of another one', async () => {
+    for (const { method, path, access } of routes.filter(isForPrograms)) {
+      if (access === undefined || access === 'everybody') continue
+      for (const who of ['key that reads', 'key that writes'] as const) {
+        expect([path, await visit(who, method, path, false)]).toEqual([path, 404])
+        const status = await visit(who, method, path, true)
+        expect([path, who, status === 403]).toEqual([path, who, !expected[access].includes(who)])
+      }
+    }
+  })
+})
 
 describe('default deny', () => {
   test('a capability may be opened whole, and then every route of it is', async () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { problemSchema } from '../../src/tariff/openapi.ts'
 import { testDatabase } from '../support/database.ts'
 import { testHub } from '../support/hub.ts'
 import { ask, askText, basket, line, send, tariff, type Answered } from './support/api.ts'
+import { expectLawful } from './support/nasty.ts'
 
 // Odd addresses reach pages of every kind, also those that look into the database.
 const whole = testHub(await testDatabase())
@@ -72,17 +72,6 @@ const request = fc.record(
   },
   { requiredKeys: ['from', 'lines', 'to'] },
 )
-
-function expectLawful({ status, type, body }: Answered): void {
-  expect(status).toBeLessThan(500)
-  if (status === 200) {
-    expect(type).toMatch('application/json')
-    return
-  }
-  expect(type).toMatch('application/problem+json')
-  const { detail = '' } = problemSchema.parse(body)
-  expect(detail).not.toMatch(/node_modules|\.ts:|at Object/)
-}
 
 test('whatever is asked, the answer is an answer or a problem, and never a fault', async () => {
   let answered = 0

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
 import type { Answer } from '../../src/tariff/index.ts'
-import { answerSchema, landedCostJsonSchema } from '../../src/tariff/openapi.ts'
+import { answerSchema, landedCostJsonSchema } from '../../src/tariff/pages/api-schemas.ts'
 import { ask, basket, line, tariff, type Problem } from './support/api.ts'
 
 const contract = new URL('../../contract/landed-cost.schema.json', import.meta.url)

@@ -179,6 +179,7 @@ function problem(
     status,
     facts,
     instance: c.req.path,
+    requestId: (c as Context<{ Variables: { requestId: string } }>).get('requestId'),
   }
   return c.body(JSON.stringify(body), status, {
     'content-type': 'application/problem+json; charset=utf-8',

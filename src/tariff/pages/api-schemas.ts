@@ -133,6 +133,9 @@ export const landedCostAnswer = z
   })
   .meta({ id: 'LandedCost' })
 
+/** What stands inside of answers under a name of its own. */
+export const namedParts = [citation, charge, reason, line, answerSchema]
+
 /** The basket with what is asked of it; `landed-cost.ts` checks these two fields itself. */
 export const landedCostRequest = basketSchema
   .safeExtend({
@@ -182,8 +185,9 @@ export const problemSchema = z
     status: z.int(),
     detail: text.optional(),
     errors: z.array(z.strictObject({ at: text, reason: text })).optional(),
-    instance: text,
-    requestId: text,
+    facts: z.looseObject({}).optional().describe('What the code is about, by name'),
+    instance: text.describe('The path that was asked'),
+    requestId: text.describe('The same as in the header x-request-id; it stands in the log'),
   })
   .meta({ id: 'Problem' })
 
@@ -217,7 +221,7 @@ export function withoutIds(schemas: Record<string, { $id?: string; $schema?: str
 
 export function registryOf(...wanted: z.ZodType[]) {
   const registry = z.registry<{ id: string }>()
-  const parts = [citation, charge, reason, line, answerSchema, ...wanted]
-  for (const schema of parts) registry.add(schema, { id: schema.meta()?.['id'] as string })
+  for (const schema of [...namedParts, ...wanted])
+    registry.add(schema, { id: schema.meta()?.['id'] as string })
   return registry
 }
