@@ -5,7 +5,7 @@ import { parseTariffCode } from '../basis/hs.ts'
 import { parseAmount } from '../basis/money.ts'
 import { isUuid } from '../basis/uuid.ts'
 import { parseBasket } from '../tariff/index.ts'
-import { cleanLine, cleanText } from './clean-text.ts'
+import { cleanLine, cleanText, isReadable } from '../basis/clean-text.ts'
 import type { OfferDraft, VariantDraft, VariantOption } from './offer.ts'
 import { isSlug } from './slug.ts'
 
@@ -84,7 +84,7 @@ function cleanDraft(draft: OfferDraft): OfferDraft {
     ...draft,
     texts: draft.texts?.map(({ locale, title, description }) => ({
       locale,
-      title: cleanLine(title),
+      title: titleOf(title),
       ...(description === undefined ? {} : { description: cleanText(description) }),
     })),
     subheading: digitsOf(line(draft.subheading)),
@@ -110,6 +110,12 @@ function cleanDraft(draft: OfferDraft): OfferDraft {
       ...(alt ? { alt: cleanValue(alt) } : {}),
     })),
   }
+}
+
+/** A title that nobody can read is none. */
+function titleOf(text: string): string {
+  const title = cleanLine(text)
+  return isReadable(title) ? title : ''
 }
 
 /** `6214.10` is how people write it. What is no code stays, for the check to name it. */

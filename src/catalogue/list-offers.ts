@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { instantOf, timestamptz, type Db } from '../db/index.ts'
-import { cleanLine } from './clean-text.ts'
+import { cleanLine } from '../basis/clean-text.ts'
 import type { OfferStatus, Owner } from './offer.ts'
 import './schema.ts'
 

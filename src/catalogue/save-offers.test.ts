@@ -210,6 +210,15 @@ describe('an offer that exists', () => {
     })
   })
 
+  test.each(['\u200b', '\u200e\u3164', '\u2800', '…'])(
+    'called what nobody can read is refused: %j',
+    async (title) => {
+      expect(await saveOne({ ...scarf, texts: [{ locale: 'en', title }] })).toMatchObject({
+        refused: 'title-missing',
+      })
+    },
+  )
+
   test.each(['measures', 'facts', 'nationalCodes', 'proofs'] as const)(
     'with more %s than goods can have is refused',
     async (field) => {

@@ -2,6 +2,7 @@ import { isCountry } from '../basis/country.ts'
 import { refused, type Refused } from '../basis/refusal.ts'
 import { uuidv7 } from '../basis/uuid.ts'
 import { appendEvent, constraintName, timestamptz, transact } from '../db/index.ts'
+import { nameFrom } from './names.ts'
 import type { PartiesParts } from './parts.ts'
 import { rotateSessions } from './sessions.ts'
 import './schema.ts'
@@ -17,9 +18,10 @@ export interface CreateBusiness {
 /** Opens a business; who does is its owner. The slug stays for ever, as links to the shop are kept. */
 export async function createBusiness(
   parts: PartiesParts,
-  { personId, name, country, slug }: CreateBusiness,
+  { personId, name: typed, country, slug }: CreateBusiness,
 ): Promise<{ businessId: string; slug: string } | Refused> {
-  if (name.trim() === '' || name.length > 160) return refused('business-name-missing')
+  const name = nameFrom(typed, 160)
+  if (name === undefined) return refused('business-name-missing')
   if (!isCountry(country)) return refused('country-missing')
   if (slug !== '' && !isSlug(slug)) return refused('slug-not-valid')
   const businessId = uuidv7(parts.now(), parts.random)
@@ -51,7 +53,7 @@ async function write(
           home_hub: hub.id,
           id: businessId,
           slug,
-          name: name.trim(),
+          name,
           country,
           employees: null,
           turnover_band: null,

@@ -6,6 +6,7 @@ import { makeMailLink } from './mail-links.ts'
 import { writeMail } from './mails.ts'
 import type { PartiesParts } from './parts.ts'
 import { checkPassword, hashPassword } from './passwords.ts'
+import { nameFrom } from './names.ts'
 import { emailKey, isEmail } from './people.ts'
 import './schema.ts'
 
@@ -31,12 +32,14 @@ export async function joinHub(
   parts: PartiesParts,
   command: JoinCommand,
 ): Promise<Joined | Refused> {
+  const name = nameFrom(command.name, 120)
+  if (name === undefined) return refused('name-missing')
   const no = checkJoin(command)
   if (no) return no
   const { password } = command
   const hash = password === undefined ? undefined : await hashPassword(password, parts.random)
   try {
-    return await transact(parts.db, (tx) => writeJoin(tx, parts, command, hash))
+    return await transact(parts.db, (tx) => writeJoin(tx, parts, { ...command, name }, hash))
   } catch (error) {
     if (constraintName(error) === 'people_email_is_used_once') return refused('email-taken')
     throw error
@@ -44,7 +47,6 @@ export async function joinHub(
 }
 
 function checkJoin({ name, email, password }: JoinCommand): Refused | undefined {
-  if (name.trim() === '' || name.length > 120) return refused('name-missing')
   if (!isEmail(email)) return refused('email-not-valid')
   return password === undefined ? undefined : checkPassword(password, [name, email])
 }
@@ -65,7 +67,7 @@ async function writeJoin(
     .insertInto('people')
     .values({
       ...of,
-      name: name.trim(),
+      name,
       email: email.trim(),
       email_key: emailKey(email),
       locale,
@@ -85,7 +87,7 @@ async function writeJoin(
       .execute()
   if (!emailConfirmed) {
     const link = await makeMailLink(tx, parts, personId, 'confirm-email')
-    const values = { name: name.trim(), link: `${origin}/confirm-email?token=${link}` }
+    const values = { name, link: `${origin}/confirm-email?token=${link}` }
     const words = {
       subject: 'parties.mail.confirm.subject',
       text: 'parties.mail.confirm.text',

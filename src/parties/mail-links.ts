@@ -1,4 +1,4 @@
-import { timestamptz, type Tx } from '../db/index.ts'
+import { timestamptz, type Db, type Tx } from '../db/index.ts'
 import type { PartiesParts } from './parts.ts'
 import type { MailLinkTable } from './schema.ts'
 import { hashOf, makeToken } from './tokens.ts'
@@ -34,6 +34,24 @@ export async function makeMailLink(
     })
     .execute()
   return secret
+}
+
+/** Who a link belongs to; it still works afterwards. */
+export async function findMailLink(
+  db: Db,
+  { hub, now }: Pick<PartiesParts, 'hub' | 'now'>,
+  secret: string,
+  purpose: Purpose,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('mail_links')
+    .select('person_id')
+    .where('token_hash', '=', hashOf(secret))
+    .where('home_hub', '=', hub.id)
+    .where('purpose', '=', purpose)
+    .where('expires_at', '>', timestamptz(now()))
+    .executeTakeFirst()
+  return row?.person_id
 }
 
 /** Who a link belongs to; the link is used up. */

@@ -11,6 +11,14 @@ test('a password is kept as Argon2id and found again, whatever the form of its l
   expect(await hashPassword('café au lait ②', randomBytes)).not.toBe(kept)
 })
 
+test.each([120, 200])('a password of %i emoji is one, and is found again', async (length) => {
+  const password = [...'🦞🛶🧵🪁🐫'.repeat(40)].slice(0, length).join('')
+  expect(checkPassword(password, [])).toBeUndefined()
+  const kept = await hashPassword(password, randomBytes)
+  expect(await passwordMatches(password, kept)).toBe(true)
+  expect(await passwordMatches(password.slice(0, -2), kept)).toBe(false)
+})
+
 test.each([
   ['batik and lobster', undefined],
   ['纸鸢与丝绸之路上的骆驼', undefined],

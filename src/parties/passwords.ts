@@ -8,6 +8,7 @@ const cost = { memory: 19_456, passes: 2, parallelism: 1 } as const
 const algorithm = 'argon2id' satisfies Argon2Algorithm
 const hashBytes = 32
 
+/** In characters, as people count them; not in the units of a string, of which an emoji has two. */
 export const passwordLength = { least: 10, most: 200 } as const
 
 /** Argon2id of the password, as a PHC string that carries its own parameters. */
@@ -29,7 +30,8 @@ export async function passwordMatches(
   stored: string | undefined,
 ): Promise<boolean> {
   const { salt, hash, ...parameters } = parsePhc(stored ?? nobodys)
-  const message = normal(password.slice(0, passwordLength.most))
+  // What is longer than any that was kept costs no more than it must.
+  const message = normal([...password].slice(0, passwordLength.most).join(''))
   const made = await derive({ message, nonce: salt, tagLength: hash.length, ...parameters })
   return sameBytes(made, hash) && stored !== undefined
 }

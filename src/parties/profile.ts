@@ -1,8 +1,10 @@
+import { cleanText } from '../basis/clean-text.ts'
 import { isRefused, type Refused } from '../basis/refusal.ts'
 import { appendEvent, timestamptz, transact, type Db } from '../db/index.ts'
 import { checkAddress, type Address, type AddressFault, type TypedAddress } from './address.ts'
 import { findBusiness, type Business } from './businesses.ts'
 import { checkIdentifier } from './identifiers.ts'
+import { nameFrom } from './names.ts'
 import type { PartiesParts } from './parts.ts'
 import './schema.ts'
 
@@ -106,8 +108,8 @@ export function checkProfile(
   typed: TypedProfile,
 ): CheckedProfile | ProfileFault[] {
   const faults: ProfileFault[] = []
-  const name = typed.name.trim()
-  if (name === '' || name.length > 160) faults.push({ field: 'name' })
+  const name = nameFrom(typed.name, 160)
+  if (name === undefined) faults.push({ field: 'name' })
   if (!/^\d{0,6}$/.test(typed.employees)) faults.push({ field: 'employees' })
   const turnoverBand = turnoverBands.find((each) => each === typed.turnoverBand)
   if (typed.turnoverBand && !turnoverBand) faults.push({ field: 'turnoverBand' })
@@ -124,11 +126,11 @@ export function checkProfile(
   const shipFrom = told ? checkAddress(country, typed.shipFrom) : undefined
   if (Array.isArray(shipFrom))
     faults.push(...shipFrom.map((fault) => ({ field: 'address' as const, ...fault })))
-  if (faults.length > 0 || Array.isArray(shipFrom)) return faults
+  if (name === undefined || faults.length > 0 || Array.isArray(shipFrom)) return faults
   const employees = typed.employees === '' ? {} : { employees: Number(typed.employees) }
   return {
     name,
-    about: typed.about.trim().slice(0, 2000),
+    about: cleanText(typed.about.slice(0, 2000)),
     facts: {
       ...employees,
       ...(turnoverBand ? { turnoverBand } : {}),
@@ -139,7 +141,7 @@ export function checkProfile(
   }
 }
 
-/** Writes a checked profile. A new name has to be screened again. */
+/** Writes a checked profile. A new name has to be screened again; who is blocked stays so until an officer decides. */
 export async function saveProfile(
   parts: PartiesParts,
   { businessId, personId }: { businessId: string; personId: string },
@@ -160,7 +162,7 @@ export async function saveProfile(
         ship_from: shipFrom ?? null,
         screening: is
           .case()
-          .when('name', '=', name)
+          .when(is.or([is('name', '=', name), is('screening', '=', 'blocked')]))
           .then(is.ref('screening'))
           .else('unscreened' as const)
           .end(),

@@ -21,6 +21,7 @@ export const limits = {
   passkeyFromAddress: { name: 'passkey/address', tries: 60, each: minute / 6 },
   joinFromAddress: { name: 'join/address', tries: 20, each: 5 * minute },
   mailToAddress: { name: 'mail/to', tries: 4, each: 15 * minute },
+  mailLinkFromAddress: { name: 'mail-link/address', tries: 20, each: minute },
   mailFromAddress: { name: 'mail/from', tries: 20, each: 5 * minute },
 } as const satisfies Readonly<Record<string, Limit>>
 

@@ -1,13 +1,14 @@
 import { refused, type Refused } from '../basis/refusal.ts'
 import { appendEvent, timestamptz, transact } from '../db/index.ts'
-import { makeMailLink, useMailLink } from './mail-links.ts'
+import { findMailLink, makeMailLink, useMailLink } from './mail-links.ts'
 import { writeMail } from './mails.ts'
 import type { PartiesParts } from './parts.ts'
 import { checkPassword, hashPassword, passwordMatches } from './passwords.ts'
-import { findPerson, findPersonByEmail, isEmail } from './people.ts'
+import { emailKey, findPerson, findPersonByEmail, isEmail } from './people.ts'
 import { limits, tryOnce } from './rate-limits.ts'
 import { endSessions } from './sessions.ts'
 import { enter, type SignedIn, type Visitor } from './sign-in.ts'
+import { endGiven } from './staff.ts'
 import './schema.ts'
 
 export interface ForgottenPassword {
@@ -57,27 +58,34 @@ export async function waitBeforeMail(
 ): Promise<number> {
   const from = await tryOnce(db.kysely, limits.mailFromAddress, address, now())
   if (!from.allowed) return from.wait
-  const to = await tryOnce(db.kysely, limits.mailToAddress, email.trim().toLowerCase(), now())
+  const to = await tryOnce(db.kysely, limits.mailToAddress, emailKey(email), now())
   return to.allowed ? 0 : to.wait
 }
 
 /**
  * Sets a new password by the link of a mail, signs in here and out everywhere else. Who could not read
- * the mails of this address before had no right to it: passkeys from before it was confirmed go too.
+ * the mails of this address before had no right to it: what they left from before it was confirmed, passkeys,
+ * API keys and invitations, goes too. A link that does not work is told before the password is hashed, and so
+ * sooner: of a secret that nobody can guess, the time tells nothing.
  */
 export async function setPasswordByLink(
   parts: PartiesParts,
   command: Visitor & { token: string; password: string },
 ): Promise<SignedIn | Refused> {
+  const { db, hub, now, random } = parts
+  const once = await tryOnce(db.kysely, limits.mailLinkFromAddress, command.address, now())
+  if (!once.allowed) return refused('too-many-tries', { wait: once.wait })
+  const known = await findMailLink(db.kysely, parts, command.token, 'reset-password')
+  if (!known) return refused('link-not-valid')
   const no = checkPassword(command.password, [])
   if (no) return no
-  const hash = await hashPassword(command.password, parts.random)
-  return transact(parts.db, async (tx) => {
+  const hash = await hashPassword(command.password, random)
+  return transact(db, async (tx) => {
     const personId = await useMailLink(tx, parts, command.token, 'reset-password')
-    const person = personId && (await findPerson(tx, parts.hub.id, personId))
+    const person = personId && (await findPerson(tx, hub.id, personId))
     if (!person) return refused('link-not-valid')
-    const of = { home_hub: parts.hub.id, person_id: person.personId }
-    const at = timestamptz(parts.now())
+    const of = { home_hub: hub.id, person_id: person.personId }
+    const at = timestamptz(now())
     await tx
       .insertInto('passwords')
       .values({ ...of, hash, changed_at: at })
@@ -91,6 +99,7 @@ export async function setPasswordByLink(
         .where('home_hub', '=', of.home_hub)
         .where('person_id', '=', of.person_id)
         .execute()
+      await endGiven(tx, parts, of.person_id)
       await markConfirmed(tx, of, at)
     }
     await endSessions(tx, of.home_hub, of.person_id)
@@ -99,21 +108,25 @@ export async function setPasswordByLink(
   })
 }
 
-/** Follows the link that confirms an address of mail. */
+/**
+ * Follows the link that confirms an address of mail, signed in as who joined with it. To others it is of no use: who gets
+ * the mail of an account that somebody made in their name has to take that account over by a new password first.
+ */
 export async function confirmEmail(
   parts: PartiesParts,
-  token: string,
-): Promise<{ personId: string } | Refused> {
+  { token, personId }: { token: string; personId: string },
+): Promise<Refused | undefined> {
   return transact(parts.db, async (tx) => {
-    const personId = await useMailLink(tx, parts, token, 'confirm-email')
-    if (!personId) return refused('link-not-valid')
+    const owner = await findMailLink(tx, parts, token, 'confirm-email')
+    if (owner && owner !== personId) return refused('link-of-another')
+    if (!(await useMailLink(tx, parts, token, 'confirm-email'))) return refused('link-not-valid')
     await markConfirmed(
       tx,
       { home_hub: parts.hub.id, person_id: personId },
       timestamptz(parts.now()),
     )
     await tell(tx, parts, personId, 'person.email-confirmed')
-    return { personId }
+    return undefined
   })
 }
 

@@ -48,8 +48,6 @@ function signInRoutes(routes: Hono<PartiesEnv>, parts: PartiesParts): void {
   routes.post('/forgot-password', publicRoute, (c) => account.forgot(c, parts))
   routes.get('/new-password', publicRoute, (c) => account.showNewPassword(c))
   routes.post('/new-password', publicRoute, (c) => account.newPassword(c, parts))
-  routes.get('/confirm-email', publicRoute, (c) => account.showConfirm(c))
-  routes.post('/confirm-email', publicRoute, (c) => account.confirm(c, parts))
 }
 
 function accountRoutes(routes: Hono<PartiesEnv>, parts: PartiesParts): void {
@@ -57,6 +55,8 @@ function accountRoutes(routes: Hono<PartiesEnv>, parts: PartiesParts): void {
   routes.get('/home', use, (c) => c.redirect(homeOf(signedInActor(c)), 303))
   routes.get('/account', use, (c) => account.showAccount(c, parts))
   routes.post('/account/password', use, (c) => account.setPassword(c, parts))
+  routes.get('/confirm-email', use, (c) => account.showConfirm(c))
+  routes.post('/confirm-email', use, (c) => account.confirm(c, parts))
   routes.post('/account/confirm-again', use, (c) => account.confirmAgain(c, parts))
   routes.post('/account/sign-out-everywhere', use, (c) => account.signOutElsewhere(c, parts))
   routes.post('/account/passkeys/options', use, (c) => passkey.askForPasskey(c, parts))

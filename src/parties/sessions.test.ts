@@ -145,6 +145,22 @@ describe('sessions', () => {
     expect((await send(old, '/account')).status).toBe(303)
   })
 
+  test.each([
+    ['/account/sign-out-everywhere', {}],
+    ['/account/password', { old: amina.password, password: 'three quiet harbours' }],
+  ])('%s stays signed in here, also when its answer brings a new token', async (path, form) => {
+    const laptop = await joined()
+    const phone: Jar = new Map()
+    await send(phone, '/sign-in', right)
+    const before = phone.get('session')
+    await db.pool.query('update sessions set rotate = true')
+    expect((await send(phone, path, form)).status).toBe(303)
+    expect(phone.get('session')).not.toBe(before)
+    expect((await send(phone, '/account')).status).toBe(200)
+    expect((await send(laptop, '/account')).status).toBe(303)
+    expect(await sessions()).toBe(1)
+  })
+
   test('a changed password signs out everywhere else', async () => {
     const laptop = await joined()
     const phone: Jar = new Map()
@@ -164,11 +180,52 @@ describe('mails', () => {
     const jar = await joined()
     expect((await send(jar, '/account')).text).toContain('The mail to amina@example.org')
     const token = await tokenOf('confirm-email')
-    expect((await send(new Map(), `/confirm-email?token=${token}`)).text).toContain(token)
+    expect((await send(jar, `/confirm-email?token=${token}`)).text).toContain(token)
     expect((await send(jar, '/account')).text).toContain('The mail to')
-    expect((await send(new Map(), '/confirm-email', { token })).status).toBe(200)
+    expect((await send(jar, '/confirm-email', { token })).status).toBe(200)
     expect((await send(jar, '/account')).text).not.toContain('The mail to')
-    expect((await send(new Map(), '/confirm-email', { token })).status).toBe(422)
+    expect((await send(jar, '/confirm-email', { token })).status).toBe(422)
+  })
+
+  test('only who joined with an address confirms it, signed in, and the link leads there', async () => {
+    const jar = await joined()
+    const token = await tokenOf('confirm-email')
+    const path = `/confirm-email?token=${token}`
+    const stranger: Jar = new Map()
+    const asked = await send(stranger, path)
+    expect(asked.location).toBe(`/sign-in?next=${encodeURIComponent(path)}`)
+    expect((await send(stranger, '/confirm-email', { token })).status).toBe(303)
+    const bo = await joined({ ...amina, name: 'Bo', email: 'bo@example.org' })
+    const other = await send(bo, '/confirm-email', { token })
+    expect([other.status, other.text.includes('belongs to another account')]).toEqual([422, true])
+    expect((await send(jar, '/account')).text).toContain('The mail to amina@example.org')
+    expect((await send(stranger, '/sign-in', { ...right, next: path })).location).toBe(path)
+    expect((await send(stranger, '/confirm-email', { token })).status).toBe(200)
+    expect((await send(jar, '/account')).text).not.toContain('The mail to')
+  })
+
+  test('a link that does not work is told before the password is looked at, and tries are counted', async () => {
+    await joined()
+    const guess = (address: string) =>
+      send(new Map(), '/new-password', { token: 'A'.repeat(43), password: 'short' }, {}, address)
+    for (let tries = 0; tries < 20; tries += 1) {
+      const { status, text } = await guess('203.0.113.7')
+      expect([status, text.includes('does not work any more')]).toEqual([422, true])
+    }
+    const stopped = await guess('203.0.113.7')
+    expect([stopped.status, stopped.headers.get('retry-after')]).toEqual([429, '60'])
+    expect(stopped.text).toContain('Too many tries')
+    expect((await guess('203.0.113.8')).status).toBe(422)
+  })
+
+  test('one person gets four links an hour, in whatever letters the address is asked for', async () => {
+    await joined()
+    const ask = async (email: string) =>
+      (await send(new Map(), '/forgot-password', { email })).status
+    const wide = 'ａｍｉｎａ@example.org'
+    expect(await Promise.all([amina.email, amina.email].map(ask))).toEqual([200, 200])
+    expect(await Promise.all([wide, wide].map(ask))).toEqual([200, 200])
+    expect([await ask(wide), await ask(amina.email)]).toEqual([429, 429])
   })
 
   test('a link for a new password works once, for an hour, and signs out whoever was in', async () => {
@@ -197,10 +254,22 @@ describe('mails', () => {
        values ($1, $2, 'of-the-thief', '\\x00', 0, 'phone', now())`,
       [home_hub, person_id],
     )
+    const { location } = await send(thief, '/business/new', { name: 'Shop', country: 'MY' })
+    const key = { label: 'shop', scopes: 'offers:write', days: '0' }
+    const made = await send(thief, `${location}/keys`, key)
+    const bearer = /ewtp_[0-9a-f]{12}_[\w-]{43}/.exec(made.text)?.[0] ?? ''
+    const program = async () =>
+      (await send(new Map(), '/api/v1/none', undefined, { authorization: `Bearer ${bearer}` }))
+        .status
+    expect(await program()).toBe(404)
+    await send(thief, `${location}/staff`, { email: 'thief@example.org', role: 'owner' })
     await send(new Map(), '/forgot-password', { email: amina.email })
     const token = await tokenOf('new-password')
     const owner: Jar = new Map()
     await send(owner, '/new-password', { token, password: 'three quiet harbours' })
+    expect(await program()).toBe(401)
+    expect((await db.pool.query('select 1 from invitations')).rows).toEqual([])
+    expect((await db.pool.query('select 1 from known_devices')).rows).toHaveLength(1)
     expect((await send(owner, '/account')).text).not.toContain('Confirm your email address')
     expect((await send(thief, '/account')).status).toBe(303)
     expect((await db.pool.query('select 1 from passkeys')).rows).toEqual([])

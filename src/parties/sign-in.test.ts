@@ -56,6 +56,8 @@ describe('joining', () => {
 
   test.each([
     ['no name', { ...amina, name: ' ' }, 'Enter your name'],
+    ['a name that cannot be seen', { ...amina, name: '\u200B\u3164\uFFA0' }, 'Enter your name'],
+    ['a name without a letter', { ...amina, name: '...' }, 'Enter your name'],
     ['no address', { ...amina, email: 'amina' }, 'Enter an email address'],
     [
       'a line end in the address',
@@ -95,12 +97,16 @@ describe('signing in', () => {
     'https://evil.example/',
     '//evil.example',
     '/\\evil.example',
+    '/.//evil.example',
+    '/%2e//evil.example',
+    '/a/..//evil.example',
     'javascript:alert(1)',
-    '/\tevil',
     '',
   ])('never leads to another site: %s', async (next) => {
     await joined()
     expect((await send(new Map(), '/sign-in', { ...right, next })).location).toBe('/home')
+    const bo = { ...amina, name: 'Bo', email: 'bo@example.org', next }
+    expect((await send(new Map(), '/join', bo)).location).toBe('/business/new')
   })
 
   test('says the same to a wrong password and to somebody who is not here', async () => {

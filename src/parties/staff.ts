@@ -108,12 +108,19 @@ export async function invite(parts: PartiesParts, command: Invite): Promise<Refu
   return undefined
 }
 
-/** The business that an open invitation leads to. */
+/** The business that an open invitation leads to; it is open while who invited is an owner. */
 export function findInvitation(db: Db, homeHub: string, secret: string, now: number) {
   return db
     .selectFrom('invitations as i')
     .innerJoin('businesses as b', (join) =>
       join.onRef('b.home_hub', '=', 'i.home_hub').onRef('b.id', '=', 'i.business_id'),
+    )
+    .innerJoin('memberships as by', (join) =>
+      join
+        .onRef('by.home_hub', '=', 'i.home_hub')
+        .onRef('by.business_id', '=', 'i.business_id')
+        .onRef('by.person_id', '=', 'i.invited_by')
+        .on('by.role', '=', 'owner'),
     )
     .select(['b.id', 'b.name', 'i.role'])
     .where('i.home_hub', '=', homeHub)
@@ -129,6 +136,8 @@ export async function acceptInvitation(
 ): Promise<{ businessId: string } | Refused> {
   const at = timestamptz(parts.now())
   return transact(parts.db, async (tx) => {
+    if (!(await findInvitation(tx, parts.hub.id, secret, parts.now())))
+      return refused('link-not-valid')
     const invitation = await tx
       .updateTable('invitations')
       .set({ accepted_at: at })
@@ -157,7 +166,7 @@ export interface ChangeMember {
   by: string
   /** Whose role changes. */
   personId: string
-  /** Undefined: the person leaves the business, and the API keys that they made stop working. */
+  /** Undefined: the person leaves the business. The keys and invitations of who is no owner any more stop working. */
   role: StaffRole | undefined
 }
 
@@ -214,14 +223,33 @@ async function writeRole(
       .where('person_id', '=', personId)
       .execute()
   }
-  // Who may not manage keys any more still knows the ones they made.
+  await endGiven(tx, parts, personId, businessId)
+}
+
+/**
+ * Ends the keys and the open invitations that a person gave out, in one business or in all: who may not give them any
+ * more still knows the ones they made, and could come back by them.
+ */
+export async function endGiven(
+  tx: Tx,
+  { hub, now }: Pick<PartiesParts, 'hub' | 'now'>,
+  personId: string,
+  businessId?: string,
+): Promise<void> {
   await tx
     .updateTable('api_keys')
-    .set({ revoked_at: timestamptz(parts.now()) })
-    .where('home_hub', '=', homeHub)
-    .where('business_id', '=', businessId)
+    .set({ revoked_at: timestamptz(now()) })
+    .where('home_hub', '=', hub.id)
     .where('made_by', '=', personId)
     .where('revoked_at', 'is', null)
+    .$if(businessId !== undefined, (query) => query.where('business_id', '=', businessId!))
+    .execute()
+  await tx
+    .deleteFrom('invitations')
+    .where('home_hub', '=', hub.id)
+    .where('invited_by', '=', personId)
+    .where('accepted_at', 'is', null)
+    .$if(businessId !== undefined, (query) => query.where('business_id', '=', businessId!))
     .execute()
 }
 

@@ -5,6 +5,7 @@ import { findActorByKey, findActorBySession } from './find-actor.ts'
 import type { PartiesParts } from './parts.ts'
 import { isApi, problem } from './problem.ts'
 import { renewSession, sessionLife } from './sessions.ts'
+import { hashOf } from './tokens.ts'
 
 /** What of the parts is needed to tell who asks. */
 export type ActorParts = Pick<PartiesParts, 'db' | 'now' | 'random' | 'hub'>
@@ -32,7 +33,9 @@ export function withActor({ db, now, random, hub }: ActorParts): MiddlewareHandl
     if (!found) return next()
     const { actor, session } = found
     const renewed = await renewSession(db.kysely, session, now(), random)
-    c.set('parties', { actor, session: session.token_hash })
+    // Whatever ends the other sessions must spare the one that this answer hands out.
+    const here = renewed ? hashOf(renewed) : session.token_hash
+    c.set('parties', { actor, session: here })
     await next()
     // Afterwards, as a handler may answer with a response of its own; and signing out wins.
     const told = c.res.headers.getSetCookie().some((line) => /^(__Host-)?session=/.test(line))

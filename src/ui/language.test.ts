@@ -56,3 +56,8 @@ test('a language link keeps the rest of the address', () => {
     current: false,
   })
 })
+
+test('the links of languages stay on the hub, whatever its address was', () => {
+  for (const { href } of languageLinks(new URL('http://hub.test//evil.example/x'), 'en'))
+    expect(new URL(href, 'http://hub.test/').origin).toBe('http://hub.test')
+})

@@ -81,10 +81,12 @@ export function nameOfLanguage(locale: string): string {
 
 /** Links to this same page in every language, for the language menu. */
 export function languageLinks(url: URL, current: string) {
+  // Two slashes at the start would lead to another site.
+  const path = url.pathname.replace(/^\/+/, '/')
   return locales.map((locale) => {
     const query = new URLSearchParams(url.search)
     query.set('lang', locale)
-    return { locale, href: `${url.pathname}?${query}`, current: locale === current }
+    return { locale, href: `${path}?${query}`, current: locale === current }
   })
 }
 

@@ -15,7 +15,6 @@ import {
   type ShopWorld,
 } from '../../../test/support/shop-world.ts'
 import { transact } from '../../db/index.ts'
-import { pathWithin } from './visitor.ts'
 import { letPricesAge, repriceStale } from './routes.tsx'
 
 const db = await testDatabase()
@@ -243,13 +242,14 @@ describe('with goods on sale', () => {
 test.each([
   ['/search?q=a', '/search?q=a'],
   ['//evil.example/', '/'],
-  ['/\\evil.example', '/'],
+  ['/.//evil.example', '/'],
+  ['/%2e//evil.example', '/'],
+  ['/a/..//evil.example', '/'],
   ['https://evil.example', '/'],
-  ['javascript:alert(1)', '/'],
-  ['/\t/evil.example', '/'],
-  [undefined, '/'],
-])('a choice leads back to a page of this hub only: %s', (next, path) => {
-  expect(pathWithin(next)).toBe(path)
+  ['', '/'],
+])('a choice leads back to a page of this hub only: %s', async (next, path) => {
+  const answer = await world.app.request(`/choose?next=${encodeURIComponent(next)}`)
+  expect(answer.headers.get('location')).toBe(path)
 })
 
 test('a choice is kept in cookies; one that is none is not', async () => {

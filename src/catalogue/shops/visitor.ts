@@ -4,7 +4,7 @@ import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { isCurrency } from '../../basis/currency.ts'
 import { usualDestinations } from '../../tariff/index.ts'
-import { readerOf, type Reader } from '../../ui/index.ts'
+import { pathWithin, readerOf, type Reader } from '../../ui/index.ts'
 import type { ShopParts } from './parts.ts'
 
 /** A reader of the hub's pages who may buy. */
@@ -75,11 +75,4 @@ export function choose(c: Context, { tariff }: ShopParts): Response {
 function keep(c: Context, name: string, value: string): void {
   const secure = new URL(siteOf(c)).protocol === 'https:'
   setCookie(c, name, value, { path: '/', maxAge: year, sameSite: 'Lax', secure })
-}
-
-/** Only ever a path of this hub: what the address names must not lead elsewhere. */
-export function pathWithin(next: string | undefined): string {
-  const base = 'http://hub.invalid'
-  const url = next?.startsWith('/') ? URL.parse(next, base) : null
-  return url?.origin === base ? url.pathname + url.search : '/'
 }

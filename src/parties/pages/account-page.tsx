@@ -186,7 +186,6 @@ function Password({ language, account, errors }: SectionProps & { errors: readon
           hint={t('parties.field.passwordHint', { least: passwordLength.least })}
           autocomplete="new-password"
           error={errorFor(errors, 'password')}
-          maxlength={passwordLength.most}
         />
         <div>
           <Button kind="secondary">{t('parties.account.changePassword')}</Button>

@@ -1,12 +1,13 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { cleanText } from '../../basis/clean-text.ts'
 import type { RefusalFacts } from '../../basis/refusal.ts'
 import type { FieldError, Language, MessageKey } from '../../ui/index.ts'
 import '../words.ts'
 
 /** What was typed into a form. */
 export interface Form {
-  /** One value, without blanks around it; empty when it is missing. */
+  /** One value as pages show it, without blanks around it; empty when it is missing. */
   text(name: string): string
   /** As typed: for passwords. */
   raw(name: string): string
@@ -27,7 +28,7 @@ export async function readForm(c: Context): Promise<Form> {
       .filter((value) => typeof value === 'string')
       .map(clean)
   const raw = (name: string): string => all(name)[0] ?? ''
-  return { raw, text: (name) => raw(name).trim(), all: (name) => all(name).filter(Boolean) }
+  return { raw, text: (name) => cleanText(raw(name)), all: (name) => all(name).filter(Boolean) }
 }
 
 const clean = (text: string): string =>
@@ -76,11 +77,4 @@ export function errorOf(
     ]),
   )
   return { field, message: t(key, { ...values, code }) }
-}
-
-/** Where to go after signing in: a page of this hub, never another site. */
-export function safeNext(next: string | undefined, otherwise = '/home'): string {
-  if (!next || !/^\/(?![/\\])[^\\\p{Cc}\s]*$/u.test(next)) return otherwise
-  const url = URL.parse(next, 'http://here.invalid')
-  return url?.origin === 'http://here.invalid' ? url.pathname + url.search : otherwise
 }

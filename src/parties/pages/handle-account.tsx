@@ -98,11 +98,11 @@ export function showConfirm(c: C): Handled {
 
 export async function confirm(c: C, parts: PartiesParts): Promise<Response> {
   const token = (await readForm(c)).text('token')
-  const outcome = await confirmEmail(parts, token)
+  const no = await confirmEmail(parts, { token, personId: signedInActor(c).personId })
   const reader = readerOf(c)
-  return isRefused(outcome)
-    ? c.html(<ConfirmPage {...{ reader, token }} outcome="not-valid" />, 422)
-    : c.html(<ConfirmPage {...{ reader, token }} outcome="confirmed" />)
+  if (!no) return c.html(<ConfirmPage {...{ reader, token }} outcome="confirmed" />)
+  const outcome = no.refused === 'link-of-another' ? 'of-another' : 'not-valid'
+  return c.html(<ConfirmPage {...{ reader, token, outcome }} />, 422)
 }
 
 export function showForgot(c: C, parts: PartiesParts): Handled {
@@ -140,8 +140,11 @@ export async function newPassword(c: C, parts: PartiesParts): Promise<Response> 
   const outcome = await setPasswordByLink(parts, command)
   if (isRefused(outcome)) {
     const reader = readerOf(c)
-    const errors = [errorOf(reader.language, outcome)]
-    return c.html(<NewPasswordPage {...{ reader, token, errors }} />, 422)
+    const { wait } = outcome.facts
+    const said = typeof wait === 'number' ? tooMany(c, wait) : outcome
+    const errors = [{ ...errorOf(reader.language, said), field: 'password' }]
+    const status = said === outcome ? 422 : 429
+    return c.html(<NewPasswordPage {...{ reader, token, errors }} />, status)
   }
   await bringIn(c, parts, outcome)
   return c.redirect('/account?done=password', 303)

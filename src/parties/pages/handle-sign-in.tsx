@@ -2,7 +2,7 @@
 import type { Context } from 'hono'
 import { isRefused, refused, type Refused } from '../../basis/refusal.ts'
 import { transact } from '../../db/index.ts'
-import type { FieldError } from '../../ui/index.ts'
+import { pathWithin, type FieldError } from '../../ui/index.ts'
 import { actorOf, type PartiesEnv } from '../actor.ts'
 import { dropCookie, readCookie, writeCookie } from '../cookies.ts'
 import { joinHub } from '../join.ts'
@@ -12,7 +12,7 @@ import { findPerson, isFresh } from '../people.ts'
 import { limits, tryOnce } from '../rate-limits.ts'
 import { endSession, sessionLife } from '../sessions.ts'
 import { enter, signIn, type SignedIn } from '../sign-in.ts'
-import { errorOf, readForm, safeNext } from './form.ts'
+import { errorOf, readForm } from './form.ts'
 import { JoinPage } from './join-page.tsx'
 import { readerOf } from './shell.tsx'
 import { SignInPage } from './sign-in-page.tsx'
@@ -27,7 +27,7 @@ export async function showJoin(
   parts: PartiesParts,
   values = { name: '', email: '' },
   errors: readonly FieldError[] = [],
-  next = safeNext(c.req.query('next'), ''),
+  next = pathWithin(c.req.query('next'), ''),
 ): Promise<Response> {
   const fresh = await isFresh(parts.db.kysely, parts.hub.id)
   const reader = readerOf(c)
@@ -61,7 +61,7 @@ export async function join(c: C, parts: PartiesParts): Promise<Response> {
   await bringIn(c, parts, signedIn)
   // Somebody who came for no page in particular came to sell, or to run the hub.
   const home = operator ? '/account?done=operator' : '/business/new'
-  return c.redirect(safeNext(form.text('next'), home), 303)
+  return c.redirect(pathWithin(form.text('next'), home), 303)
 }
 
 export async function showSignIn(
@@ -69,7 +69,7 @@ export async function showSignIn(
   parts: PartiesParts,
   email = '',
   errors: readonly FieldError[] = [],
-  next = safeNext(c.req.query('next')),
+  next = pathWithin(c.req.query('next'), '/home'),
 ): Promise<Response> {
   const reader = readerOf(c)
   const demo = (await parts.demoSignIns?.(reader.language.locale)) ?? []
@@ -82,7 +82,7 @@ export async function signInHere(c: C, parts: PartiesParts): Promise<Response> {
   const email = form.text('email')
   const command = { email, password: form.raw('password'), ...visitorOf(c, parts) }
   const outcome = await signIn(parts, command)
-  const next = safeNext(form.text('next'))
+  const next = pathWithin(form.text('next'), '/home')
   if (isRefused(outcome)) {
     const { wait } = outcome.facts
     const said = typeof wait === 'number' ? tooMany(c, wait) : outcome
@@ -104,7 +104,7 @@ export async function signInDemo(c: C, parts: PartiesParts): Promise<Response> {
     enter(tx, parts, person.personId, visitor, 'demo'),
   )
   await bringIn(c, parts, signedIn)
-  return c.redirect(safeNext(form.text('next')), 303)
+  return c.redirect(pathWithin(form.text('next'), '/home'), 303)
 }
 
 export function showSignOut(c: C): Handled {

@@ -54,7 +54,6 @@ export function JoinPage({ reader, fresh, next, errors, values }: JoinPageProps)
           hint={t('parties.field.passwordHint', { least: passwordLength.least })}
           autocomplete="new-password"
           error={error('password')}
-          maxlength={passwordLength.most}
         />
         <div>
           <Button>{t('parties.join.button')}</Button>

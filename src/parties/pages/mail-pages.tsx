@@ -75,7 +75,6 @@ export function NewPasswordPage({ reader, token, errors }: NewPasswordPageProps)
           hint={t('parties.field.passwordHint', { least: passwordLength.least })}
           autocomplete="new-password"
           error={errorFor(errors, 'password')}
-          maxlength={passwordLength.most}
         />
         <div>
           <Button>{t('parties.newPassword.button')}</Button>
@@ -89,7 +88,7 @@ interface ConfirmPageProps {
   reader: Reader
   token: string
   /** Undefined before the button was pressed. */
-  outcome?: 'confirmed' | 'not-valid'
+  outcome?: 'confirmed' | 'not-valid' | 'of-another'
 }
 
 /** A button and not the link alone confirms: programs that check mails follow links. */
@@ -106,9 +105,15 @@ export function ConfirmPage({ reader, token, outcome }: ConfirmPageProps) {
           </p>
         </Notice>
       )}
-      {outcome === 'not-valid' && (
+      {(outcome === 'not-valid' || outcome === 'of-another') && (
         <Notice tone="bad" live>
-          <p>{t('parties.error.linkNotValid')}</p>
+          <p>
+            {t(
+              outcome === 'not-valid'
+                ? 'parties.error.linkNotValid'
+                : 'parties.error.linkOfAnother',
+            )}
+          </p>
           <p>
             <a href="/account">{t('parties.account.title')}</a>
           </p>

@@ -1,3 +1,4 @@
+import { cleanLine } from '../../basis/clean-text.ts'
 import { isHan, latinLetters, simplified, withoutVowels } from './letters.ts'
 
 /** A word of a name as it is compared. */
@@ -28,8 +29,9 @@ export const nameKey = (parts: NameParts): string =>
 
 const mostLetters = 200
 
+/** What cannot be seen in a name does not part its words: a name is compared as a page shows it. */
 export function readName(name: string): NameParts {
-  const words = wordsOf(name.slice(0, mostLetters))
+  const words = wordsOf(cleanLine(name).slice(0, mostLetters))
   return {
     words,
     native: words.map((word) => word.native).join(''),

@@ -128,6 +128,17 @@ test('a weak alias weighs less than a name', () => {
   expect(hit?.score).toBeLessThan(98)
 })
 
+test.each(['\u200B', '\u200C', '\u00AD', '\u2060', '\u3164', '\u202E'])(
+  'what cannot be seen in a name (%j) hides nobody',
+  (unseen) => {
+    const name = [...'Testovan Borisovich Vydumkin'].join(unseen)
+    expect(screener.check(name)).toMatchObject({
+      key: 'testovan borisovich vydumkin',
+      hits: [{ entry: { id: 'NWi.001' }, score: 100 }],
+    })
+  },
+)
+
 test('the same question gives the same answer, whatever was asked in between', () => {
   const names = found.map(([name]) => name)
   const first = names.map((name) => screener.check(name))

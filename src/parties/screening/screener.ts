@@ -42,7 +42,7 @@ export interface Screener {
 }
 
 /** Changes whenever the same lists could give other scores, so that kept results are not mixed. */
-export const method = 'names-1'
+export const method = 'names-2'
 
 /** A pure value over the entries: it holds its index and answers; nothing is written anywhere. */
 export function createScreener(entries: readonly ListedEntry[], version: string): Screener {
