@@ -3,8 +3,9 @@
 // coefficients that ship, without texts that nearly stand in the open half.
 import { sharesOf } from '../src/nomenclature/trade-shares.ts'
 import { classify, firstBelief, type Classifier } from '../src/nomenclature/classify.ts'
-import { sureFrom } from '../src/nomenclature/coefficients.ts'
+import { namedShare, sureFrom } from '../src/nomenclature/coefficients.ts'
 import { confidenceOf, featuresOf, twoHighest } from '../src/nomenclature/confidence.ts'
+import { learn } from '../src/nomenclature/learnt.ts'
 import { createClassifier } from '../src/nomenclature/create-classifier.ts'
 import { noneOfThese, type Answered } from '../src/nomenclature/questions.ts'
 import { softmax } from '../src/nomenclature/rank-codes.ts'
@@ -14,6 +15,7 @@ import { readText } from '../src/nomenclature/words/read-text.ts'
 import { normalised, readSets, type Half, type Sample, type Sets } from './support/classify-sets.ts'
 import { countsOf } from './support/count-consignments.ts'
 import type { Figure } from './support/figure.ts'
+import { wordCountsOf } from './support/learn-words.ts'
 import { fitConfidence, type Fact } from './support/fit-confidence.ts'
 import { median, now, percentile, timed } from './support/measure.ts'
 
@@ -58,28 +60,39 @@ const textsOf = ({ consignments, vague }: Sets): ReadonlySet<string> =>
   new Set([...consignments, ...vague].map(({ text }) => normalised(text)))
 
 /** A text with what was seen of it, and how many codes were held likelier than the true one. */
-type Seen = { sample: Sample; features: number[]; code: string; place: number; isRefused: boolean }
+type Seen = {
+  sample: Sample
+  features: number[]
+  code: string
+  /** The text is the very name of the first guess. */
+  isNamed: boolean
+  place: number
+  isRefused: boolean
+}
 
 function see(classifier: Classifier, sample: Sample): Seen {
   const { index, tree } = classifier
   const read = readText(sample.text, index)
   const match = matchText(read, index)
-  const belief = firstBelief(classifier, sample.text, read, match)
+  const { belief, named } = firstBelief(classifier, sample.text, read, match)
   const truth = tree.placeOfSubheading(sample.code)
   const share = truth === undefined ? -1 : belief[truth]!
+  const [first] = twoHighest(belief)
   return {
     sample,
     features: featuresOf(belief, read, match, tree),
-    code: tree.subheadings[twoHighest(belief)[0]]!.code,
+    code: tree.subheadings[first]!.code,
+    isNamed: named === first,
     place: truth === undefined ? Infinity : belief.filter((each) => each > share).length,
     isRefused: classify(classifier, sample.text).state === 'too-vague',
   }
 }
 
-const factOf = ({ features, code, sample }: Seen): Fact => ({
-  features,
-  isRight: code === sample.code,
-})
+/** Texts that are a name have a confidence of their own. */
+const factsOf = (seen: readonly Seen[]): Fact[] =>
+  seen
+    .filter(({ isNamed }) => !isNamed)
+    .map(({ features, code, sample }) => ({ features, isRight: code === sample.code }))
 
 const foldOf = ({ group }: Sample): number => group % folds
 
@@ -91,7 +104,8 @@ function byFold(
   const made = Array.from({ length: folds }, (_, fold) => {
     const others = consignments.filter((each) => each.half === 'open' && foldOf(each) !== fold)
     const rates = sharesOf(classifier.tree, countsOf(others))
-    return { ...classifier, rates, usual: softmax(rates.judged) }
+    const learnt = learn(wordCountsOf(others), classifier.tree, rates)
+    return { ...classifier, rates, learnt, usual: softmax(rates.judged) }
   })
   return (sample) => made[foldOf(sample)]!
 }
@@ -99,39 +113,32 @@ function byFold(
 function openFacts(): Fact[] {
   const sets = readSets(process.env['EWTP_REFERENCE_DATA'] ?? '')
   const classifierOf = byFold(withoutTheirTerms(sets), sets.consignments)
-  return [
-    ...plainFacts(sets),
-    ...[...sets.consignments, ...sets.vague]
-      .filter(({ half }) => half === 'open')
-      .map((sample) => factOf(see(classifierOf(sample), sample))),
-  ]
+  const open = [...sets.consignments, ...sets.vague].filter(({ half }) => half === 'open')
+  return factsOf([...indexWords(sets), ...open.map((sample) => see(classifierOf(sample), sample))])
 }
 
 /**
  * Words of the official index for goods sent in parcels, as texts that are short and clean: each asked of a classifier
  * that was made without its fold of the index. Without them the confidence would know messy texts only.
  */
-function plainFacts(sets: Sets): Fact[] {
+function indexWords(sets: Sets): Seen[] {
   const files = readPlainFiles()
   const taken = textsOf(sets)
   const [head = '', ...rows] = files.terms.trimEnd().split('\n')
   const free = rows.filter((row) => !taken.has(normalised(row.split('\t')[0] ?? '')))
   return Array.from({ length: folds }, (_, fold) => {
     const terms = [head, ...free.filter((__, at) => at % folds !== fold)].join('\n')
-    const classifier = createClassifier({ ...files, terms }, { counts: new Map() })
-    return free
-      .filter((__, at) => at % folds === fold)
-      .map((row) => row.split('\t'))
-      .filter(
-        ([, code = '']) =>
-          (classifier.tree.subheadings[classifier.tree.placeOfSubheading(code) ?? 0]?.trade ?? 0) >
-          1,
-      )
-      .map(([text = '', code = '']) =>
-        factOf(
-          see(classifier, { text: text.replaceAll(/[(),]/g, ' '), code, half: 'open', group: -1 }),
-        ),
-      )
+    const classifier = createClassifier(
+      { ...files, terms },
+      { counts: new Map(), wordCounts: new Map() },
+    )
+    const isSent = (code: string): boolean =>
+      (classifier.tree.subheadings[classifier.tree.placeOfSubheading(code) ?? 0]?.trade ?? 0) > 1
+    return free.flatMap((row, group) => {
+      const [text = '', code = ''] = row.split('\t')
+      const sample = { text: text.replaceAll(/[(),]/g, ' '), code, half: 'open', group } as const
+      return group % folds === fold && isSent(code) ? [see(classifier, sample)] : []
+    })
   }).flat()
 }
 
@@ -148,12 +155,13 @@ function measured(shipped: Classifier, sets: Sets, half: Half): Figure[] {
     samples.filter(wanted).map((sample) => see(classifierOf(sample), sample))
   const consignments = seen(sets.consignments)
   const vague = seen(sets.vague)
+  const index = half === 'open' ? indexWords(sets) : []
   const coefficients =
     half === 'open'
-      ? fittedByFold([...consignments, ...vague], plainFacts(sets))
+      ? fittedByFold([...consignments, ...vague, ...index])
       : () => shipped.coefficients
-  const confidence = ({ features, sample }: Seen): number =>
-    confidenceOf(features, coefficients(sample))
+  const confidence = ({ features, sample, isNamed }: Seen): number =>
+    isNamed ? namedShare : confidenceOf(features, coefficients(sample))
   const isSure = (each: Seen): boolean => !each.isRefused && confidence(each) >= sureFrom
   const guide = guided(consignments, (sample) => ({
     ...classifierOf(sample),
@@ -161,6 +169,8 @@ function measured(shipped: Classifier, sets: Sets, half: Half): Figure[] {
   }))
   return [
     ...sureFigures(half, consignments, vague, isSure),
+    ...(half === 'open' ? indexFigures(index, isSure) : []),
+    ...curve(half, consignments, confidence),
     ...rankFigures(half, consignments, guide),
   ]
 }
@@ -207,6 +217,52 @@ function sureFigures(
   ]
 }
 
+/** Clear texts: words of the official index, each asked of a classifier that does not know it. */
+function indexFigures(index: readonly Seen[], isSure: (seen: Seen) => boolean): Figure[] {
+  const sure = index.filter(isSure)
+  return [
+    {
+      name: 'classify, official index by folds: "sure": right at 6 digits',
+      value: share(sure, ({ code, sample }) => code === sample.code),
+      unit: '%',
+      bar: { of: 'figure', least: 97 },
+      note: `${sure.length} of ${index.length} words of goods that are sent in parcels`,
+    },
+    {
+      name: 'classify, official index by folds: first guess right at 6 digits',
+      value: share(index, ({ code, sample }) => code === sample.code),
+      unit: '%',
+    },
+  ]
+}
+
+/** How far the surest texts can be trusted, wherever the threshold is. */
+function curve(
+  half: Half,
+  consignments: readonly Seen[],
+  confidence: (seen: Seen) => number,
+): Figure[] {
+  const isRight = ({ code, sample }: Seen): boolean => code === sample.code
+  const surest = consignments
+    .filter(({ isRefused }) => !isRefused)
+    .toSorted((a, b) => confidence(b) - confidence(a))
+  const top = (percent: number): Seen[] =>
+    surest.slice(0, Math.round((consignments.length * percent) / 100))
+  let [right, covered] = [0, 0]
+  for (const [at, seen] of surest.entries()) {
+    if (isRight(seen)) right++
+    if (right >= 0.97 * (at + 1)) covered = at + 1
+  }
+  return [
+    {
+      name: nameOf(half, 'consignments, the surest fifth: right at 6 digits'),
+      value: share(top(20), isRight),
+      unit: '%',
+      note: `of the surest 5 % ${shown(share(top(5), isRight))}, 10 % ${shown(share(top(10), isRight))}; 97 % right up to the surest ${shown((100 * covered) / consignments.length)}`,
+    },
+  ]
+}
+
 function rankFigures(half: Half, consignments: readonly Seen[], guide: Guided): Figure[] {
   return [
     {
@@ -243,12 +299,9 @@ const share = <T>(of: readonly T[], holds: (each: T) => boolean): number =>
   (100 * of.filter(holds).length) / Math.max(1, of.length)
 
 /** Coefficients for each text, fitted on the folds it is not in. */
-function fittedByFold(
-  seen: readonly Seen[],
-  more: readonly Fact[],
-): (sample: Sample) => readonly number[] {
+function fittedByFold(seen: readonly Seen[]): (sample: Sample) => readonly number[] {
   const fitted = Array.from({ length: folds }, (_, fold) =>
-    fitConfidence([...more, ...seen.filter(({ sample }) => foldOf(sample) !== fold).map(factOf)]),
+    fitConfidence(factsOf(seen.filter(({ sample }) => foldOf(sample) !== fold))),
   )
   return (sample) => fitted[foldOf(sample)]!
 }

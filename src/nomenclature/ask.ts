@@ -1,13 +1,26 @@
 // Which question next: the one whose answer is expected to tell most. An answer is settled by the code, so what it tells
 // is the entropy of the shares of belief behind its answers, "something else" included.
-import { mostAnswers, sharpGeneral, type Questions, type SharpQuestion } from './questions.ts'
+import {
+  codesOf,
+  isGeneral,
+  noneOfThese,
+  sharpGeneral,
+  type Answered,
+  type Questions,
+  type SharpQuestion,
+} from './questions.ts'
 import type { Tree } from './tree.ts'
 
 /** Questions about the goods are easier to answer than lists of names. */
 const ease = { plain: 1.15, subheadings: 1, headings: 1, chapters: 0.9 }
 /** A question about a heading that is hardly meant would only surprise. */
-const leastScope = 0.12
+const leastScope = 0.3
 const leastAnswer = 0.002
+/** What nobody means is not offered. */
+const leastOffered = 0.01
+const mostOffered = 6
+/** One code that is believed so far is asked for by itself: is it this? */
+const nearlyAll = 0.7
 
 /** Which questions somebody can read in their own language; subheadings have English names only. */
 export type Reader = { reads(question: string): boolean; readonly readsSubheadings: boolean }
@@ -20,10 +33,13 @@ export function chooseQuestion(
   belief: Float32Array,
   tree: Tree,
   questions: Questions,
-  asked: ReadonlySet<string>,
+  answers: readonly Answered[],
   reader: Reader = everyWord,
 ): SharpQuestion | undefined {
   const shares = sharesByPrefix(belief, tree)
+  const asked = new Set(answers.map(({ question }) => question))
+  const isOpen = stillOpen(answers)
+  const single = nearlySettled(shares, tree, reader, isOpen)
   let best: { question: SharpQuestion; value: number } | undefined
   const consider = (question: SharpQuestion, weight: number, isOwn: boolean): void => {
     if (asked.has(question.id)) return
@@ -31,18 +47,54 @@ export function chooseQuestion(
     if (value > (best?.value ?? 0)) best = { question, value }
   }
   for (const question of questions.all)
-    if ((shares.get(question.scope) ?? 0) >= leastScope)
+    if (
+      (shares.get(question.scope) ?? 0) >= leastScope &&
+      (!single || question.scope === single.slice(0, 4))
+    )
       consider(question, ease.plain, reader.reads(question.id))
+  if (single) {
+    consider(sharpGeneral([single], tree), ease.subheadings, true)
+    return best?.question
+  }
   for (const [length, weight] of [
     [6, ease.subheadings],
     [4, ease.headings],
     [2, ease.chapters],
   ] as const) {
-    const codes = likeliest(shares, length)
-    if (codes.length > 1)
+    const codes = likeliest(shares, length, isOpen)
+    if (codes.length > 1 || (codes.length === 1 && length === 6))
       consider(sharpGeneral(codes, tree), weight, length < 6 || reader.readsSubheadings)
   }
   return best?.question
+}
+
+/** The one code that holds nearly all belief, as far as the reader has a name for it. */
+function nearlySettled(
+  shares: ReadonlyMap<string, number>,
+  tree: Tree,
+  { readsSubheadings }: Reader,
+  isOpen: (code: string) => boolean,
+): string | undefined {
+  for (const [code, share] of shares) {
+    if (code.length < 6 || share < nearlyAll) continue
+    const heading = code.slice(0, 4)
+    const shown = readsSubheadings ? code : tree.childrenOf(heading).length === 1 ? heading : ''
+    return shown !== '' && isOpen(shown) ? shown : undefined
+  }
+  return undefined
+}
+
+/** Who has chosen a heading is asked about what is under it, and nobody twice about what was none of it. */
+function stillOpen(answers: readonly Answered[]): (code: string) => boolean {
+  const general = answers.filter(({ question }) => isGeneral(question))
+  const denied = new Set(
+    general
+      .filter(({ answer }) => answer === noneOfThese)
+      .flatMap(({ question }) => codesOf(question)),
+  )
+  const chosen = general.map(({ answer }) => answer).filter((answer) => /^\d+$/.test(answer))
+  return (code) =>
+    !denied.has(code) && chosen.every((each) => code.length > each.length && code.startsWith(each))
 }
 
 /** Of each chapter, heading and subheading, how much is believed. */
@@ -64,11 +116,15 @@ export function sharesByPrefix(
   return shares
 }
 
-function likeliest(shares: ReadonlyMap<string, number>, length: number): string[] {
+function likeliest(
+  shares: ReadonlyMap<string, number>,
+  length: number,
+  isOpen: (code: string) => boolean,
+): string[] {
   return [...shares]
-    .filter(([code]) => code.length === length)
+    .filter(([code, share]) => code.length === length && share >= leastOffered && isOpen(code))
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .slice(0, mostAnswers)
+    .slice(0, mostOffered)
     .map(([code]) => code)
 }
 

@@ -53,6 +53,29 @@ export function readConcepts(attributes: readonly Attribute[]): Concepts {
   }
 }
 
+/** Chapters of goods by what they are made of, and the concepts that name it. */
+const madeOf: Readonly<Record<string, readonly string[]>> = {
+  '39': ['plastic'],
+  '40': ['rubber'],
+  '44': ['wood', 'bamboo', 'plaiting'],
+  '45': ['cork'],
+  '46': ['plaiting', 'bamboo'],
+  '48': ['paper'],
+  '68': ['stone'],
+  '69': ['ceramic'],
+  '70': ['glass'],
+  '73': ['iron', 'metal'],
+  '74': ['copper', 'metal'],
+  '76': ['aluminium', 'metal'],
+}
+const materials = new Set(Object.values(madeOf).flat())
+
+/** Chapters of goods made of something else than the text says: a ceramic cup is none of steel. */
+export const madeOfOther = (said: ReadonlySet<string>): readonly string[] =>
+  [...said].some((concept) => materials.has(concept))
+    ? Object.keys(madeOf).filter((chapter) => !madeOf[chapter]!.some((each) => said.has(each)))
+    : []
+
 const stems = (text: string): string[] =>
   (fold(text).match(/[a-z0-9]+/g) ?? [])
     .filter((word) => word !== 's')

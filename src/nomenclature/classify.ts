@@ -1,13 +1,21 @@
 // One turn of guided classification: a text and the answers so far give a code, a question, or "say more".
 import { chooseQuestion, type Reader } from './ask.ts'
-import { answeredByText, type AnswerConcepts, type Concepts } from './attributes.ts'
+import { answeredByText, madeOfOther, type AnswerConcepts, type Concepts } from './attributes.ts'
 import type { TradeShares } from './trade-shares.ts'
 import { afterAnswers, scaled } from './belief.ts'
-import { sureFrom } from './coefficients.ts'
-import { calibrated, confidenceOf, featuresOf, type Coefficients } from './confidence.ts'
+import { namedShare, sureFrom } from './coefficients.ts'
+import {
+  calibrated,
+  confidenceOf,
+  featuresOf,
+  twoHighest,
+  type Coefficients,
+} from './confidence.ts'
+import { recall, type Learnt } from './learnt.ts'
+import type { Names } from './names.ts'
 import type { PlainLanguage } from './plain.ts'
 import type { Answered, Questions, SharpQuestion } from './questions.ts'
-import { rankCodes, softmax } from './rank-codes.ts'
+import { rankCodes, rankWeights, softmax } from './rank-codes.ts'
 import type { Tree } from './tree.ts'
 import type { WordIndex } from './words/build-index.ts'
 import { matchText, type Match } from './words/match-text.ts'
@@ -61,6 +69,8 @@ export type Classifier = {
   /** What is believed before a word is said: logarithms, and shares. */
   readonly rates: TradeShares
   readonly usual: Float32Array
+  readonly learnt: Learnt
+  readonly names: Names
   word(question: SharpQuestion, language: PlainLanguage): AskedQuestion
   readerOf(language: PlainLanguage): Reader
   readonly ranker?: Ranker
@@ -90,13 +100,7 @@ export function classify(classifier: Classifier, text: string, turn: Turn = {}):
   const next =
     isSure || asked.length >= mostTurns
       ? undefined
-      : chooseQuestion(
-          belief,
-          tree,
-          questions,
-          new Set(answers.map(({ question }) => question)),
-          classifier.readerOf(language),
-        )
+      : chooseQuestion(belief, tree, questions, answers, classifier.readerOf(language))
   const question = next && word(next, language)
   if (missing || !top)
     return {
@@ -126,21 +130,56 @@ function believe(
 ): Float32Array {
   const { tree, ranker, coefficients, usual } = classifier
   const ranked = firstBelief(classifier, text, read, match)
-  const belief = ranker ? reranked(ranked, text, ranker, tree, language) : ranked
-  const confidence = confidenceOf(featuresOf(belief, read, match, tree), coefficients)
+  const belief = ranker ? reranked(ranked.belief, text, ranker, tree, language) : ranked.belief
+  const features = featuresOf(belief, read, match, tree)
+  const confidence =
+    twoHighest(belief)[0] === ranked.named ? namedShare : confidenceOf(features, coefficients)
   return calibrated(belief, confidence, usual)
 }
 
-/** What the words alone say, not yet calibrated. */
+/** What the words alone say, not yet calibrated; and the place of the subheading whose very name the text is. */
 export function firstBelief(
-  { tree, questions, concepts, answerConcepts, rates }: Classifier,
+  { tree, questions, concepts, answerConcepts, rates, learnt, names }: Classifier,
   text: string,
   read: ReadText,
   match: Match,
-): Float32Array {
+): { belief: Float32Array; named: number | undefined } {
   const said = concepts.widened(concepts.named(text.slice(0, mostText)))
   const answered = answeredByText(said, questions, answerConcepts)
-  return softmax(rankCodes(read, match, tree, answered, rates))
+  const recalled = read.isEnglish ? recall(read.tokens, learnt, tree) : undefined
+  const named =
+    read.tokens.length > mostNamed ? undefined : namedPlace(text, names, match, answered, tree)
+  const scores = rankCodes(read, match, tree, answered, rates, recalled, madeOfOther(said))
+  if (named !== undefined) scores[named]! += rankWeights.named
+  return { belief: softmax(scores), named }
+}
+
+/** No name has more words. */
+const mostNamed = 20
+
+/** A whole name, or a part of one where the text answers all that its heading asks. */
+function namedPlace(
+  text: string,
+  names: Names,
+  match: Match,
+  answered: ReadonlyMap<SharpQuestion, ReadonlySet<number>>,
+  tree: Tree,
+): number | undefined {
+  const named = names.named(text)
+  if (!named) return undefined
+  const { code, isWhole } = named
+  // What is also said of other goods is not theirs alone.
+  if (!match.exact.every((at) => code.startsWith(tree.codes[at]!))) return undefined
+  const place = tree.placeOfSubheading(code)
+  if (isWhole) return place
+  const heading = code.slice(0, 4)
+  const rivals = new Set(tree.childrenOf(heading))
+  if (rivals.size === 1) return undefined
+  for (const [{ scope, members, answerOf }, fits] of answered)
+    if (scope === heading)
+      for (let at = 0; at < members.length; at++)
+        if (!fits.has(answerOf[at]!)) rivals.delete(tree.subheadings[members[at]!]!.code)
+  return rivals.size === 1 && rivals.has(code) ? place : undefined
 }
 
 function reranked(

@@ -67,7 +67,10 @@ function turnText({
       .map((rival) => `  or ${rival.code} ${rival.name} (${percent(rival.confidence)})`),
   ]
   if (question) {
-    lines.push('', question.text || 'Which of these is it?')
+    lines.push(
+      '',
+      question.text || (question.answers.length > 1 ? 'Which of these is it?' : 'Is it this?'),
+    )
     for (const answer of question.answers)
       lines.push(`  --answer ${question.id}=${answer.id}  ${answer.text}`)
   }

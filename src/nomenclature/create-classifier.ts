@@ -5,9 +5,12 @@ import type { Reader } from './ask.ts'
 import type { AskedQuestion, Classifier, Ranker } from './classify.ts'
 import { coefficients as shipped } from './coefficients.ts'
 import type { Coefficients } from './confidence.ts'
+import { learn, readWordCounts, type WordCounts } from './learnt.ts'
+import { readNames } from './names.ts'
 import {
   readAttributes,
   readBrands,
+  readCues,
   readEntries,
   readPhrases,
   readQuestions,
@@ -27,11 +30,17 @@ export type ClassifierOptions = {
   coefficients?: Coefficients | undefined
   /** Real consignments by subheading; those that ship unless an operator has better ones. */
   counts?: Counts | undefined
+  wordCounts?: WordCounts | undefined
 }
 
 export function createClassifier(
   plain: PlainFiles,
-  { ranker, coefficients = shipped, counts = readCounts(plain.counts) }: ClassifierOptions = {},
+  {
+    ranker,
+    coefficients = shipped,
+    counts = readCounts(plain.counts),
+    wordCounts = readWordCounts(plain.learnt),
+  }: ClassifierOptions = {},
 ): Classifier {
   const entries = plain.entries.flatMap(readEntries)
   const asked = plain.questions.flatMap(readQuestions)
@@ -46,9 +55,16 @@ export function createClassifier(
     questions,
     concepts,
     answerConcepts: conceptsOfAnswers(asked, concepts),
-    index: buildIndex(entries, readTerms(plain.terms), readBrands(plain.brands)),
+    index: buildIndex(
+      entries,
+      readTerms(plain.terms),
+      readBrands(plain.brands),
+      readCues(plain.cues),
+    ),
     coefficients,
     rates,
+    names: readNames(entries, concepts),
+    learnt: learn(wordCounts, tree, rates),
     usual: softmax(rates.judged),
     readerOf: (language) => readers.get(language)!,
     word: (sharp, language) =>
@@ -62,7 +78,9 @@ export function createClassifier(
 /** "Which of these is it?": the answers are names; whoever shows it words the question. */
 function wordGeneral(sharp: SharpQuestion, language: PlainLanguage, tree: Tree): AskedQuestion {
   const codes = sharp.answerIds
-  const own = codes.map((code) => tree.nameOf(code, language))
+  const own = codes.map((code) =>
+    language === 'en' ? englishName(code, tree) : tree.nameOf(code, language),
+  )
   const isOwn = own.every((name) => name !== undefined)
   return {
     id: sharp.id,
@@ -70,10 +88,18 @@ function wordGeneral(sharp: SharpQuestion, language: PlainLanguage, tree: Tree):
     lang: isOwn ? language : 'en',
     answers: codes.map((code, at) => ({
       id: code,
-      text: (isOwn ? own[at] : tree.nameOf(code, 'en')) ?? code,
+      text: (isOwn ? own[at] : undefined) ?? englishName(code, tree),
       codes: [code],
     })),
   }
+}
+
+/** What is only "other" to its neighbours says more by some of its words. */
+function englishName(code: string, tree: Tree): string {
+  const name = tree.nameOf(code, 'en') ?? code
+  if (!/^other|not named/i.test(name) || name.includes('(')) return name
+  const words = tree.wordsOf(code, 'en').slice(0, 3)
+  return words.length > 0 ? `${name} (${words.join(', ')})` : name
 }
 
 /** In the reader's language only where every word of it is: a question in two languages is none. */

@@ -9,8 +9,11 @@ export type Entry = {
   readonly lang: PlainLanguage
   readonly trade: number
   readonly name: string
-  readonly words: readonly string[]
+  /** The words in one text, `; ` between them: read by the ten thousand, so nobody cuts them up before they are wanted. */
+  readonly words: string
 }
+
+export const wordsOf = ({ words }: Entry): string[] => listed(words)
 
 /** A question that tells codes under `scope` apart; an answer names them by their first digits. */
 export type PlainQuestion = {
@@ -36,12 +39,16 @@ export type PlainFiles = {
   readonly terms: string
   /** `brand codes`: what a make is known for. It steers and never decides. */
   readonly brands: string
+  /** `codes words`: what is said of goods of a kind and does not name them, such as hydrating or sleeveless. */
+  readonly cues: string
   /** `concept kind en zh ms th fr`: materials, people, making and state in five languages. */
   readonly attributes: string
   /** `en zh ms th fr`: questions and answers that recur. */
   readonly phrases: string
   /** `code count`: how often real consignments were of a subheading. */
   readonly counts: string
+  /** `word counts`: of which subheadings real consignments with the word were. */
+  readonly learnt: string
 }
 
 export const rowsOf = (text: string): string[][] =>
@@ -54,12 +61,12 @@ export const rowsOf = (text: string): string[][] =>
 const listed = (text: string | undefined): string[] => (text ? text.split('; ') : [])
 
 export const readEntries = (text: string): Entry[] =>
-  rowsOf(text).map(([code = '', lang = 'en', trade = '', name = '', words]) => ({
+  rowsOf(text).map(([code = '', lang = 'en', trade = '', name = '', words = '']) => ({
     code,
     lang: lang as PlainLanguage,
     trade: Number(trade || 0),
     name,
-    words: listed(words),
+    words,
   }))
 
 /** Rows of one question stand together; ids count the questions of a scope in the order of the file. */
@@ -99,6 +106,11 @@ export type Brand = { readonly brand: string; readonly codes: readonly string[] 
 
 export const readBrands = (text: string): Brand[] =>
   rowsOf(text).map(([brand = '', codes = '']) => ({ brand, codes: codes.split(' ') }))
+
+export type Cue = { readonly codes: readonly string[]; readonly words: readonly string[] }
+
+export const readCues = (text: string): Cue[] =>
+  rowsOf(text).map(([codes = '', words]) => ({ codes: codes.split(' '), words: listed(words) }))
 
 /** A thing that can be said of goods of many kinds, with its words by language. */
 export type Attribute = {

@@ -37,31 +37,33 @@ export function sharpen(plain: readonly PlainQuestion[], tree: Tree): Questions 
   }
 }
 
-/** Where two answers hold a code, the longer prefix is meant. */
+/** Where two answers hold a code, the longer prefix is meant; of two alike, the first. */
 function sharpQuestion({ id, scope, answers }: PlainQuestion, tree: Tree): SharpQuestion {
-  const members: number[] = []
-  const answerOf: number[] = []
-  for (let at = firstUnder(scope, tree); at < tree.subheadings.length; at++) {
-    const code = tree.subheadings[at]!.code
-    if (!code.startsWith(scope)) break
-    let [best, length] = [-1, 0]
-    for (const [number, answer] of answers.entries())
-      for (const prefix of answer.codes)
-        if (prefix.length > length && code.startsWith(prefix))
-          [best, length] = [number, prefix.length]
-    if (best >= 0) {
-      members.push(at)
-      answerOf.push(best)
-    }
+  const [begin, end] = rangeOf(scope, tree)
+  const answerAt = new Int8Array(end - begin).fill(-1)
+  const prefixes = answers
+    .flatMap(({ codes }, number) => codes.map((prefix) => ({ prefix, number })))
+    .sort((a, b) => a.prefix.length - b.prefix.length || b.number - a.number)
+  for (const { prefix, number } of prefixes) {
+    const [first, last] = rangeOf(prefix, tree)
+    answerAt.fill(number, Math.max(0, first - begin), Math.max(0, last - begin))
   }
+  const members: number[] = []
+  for (let at = begin; at < end; at++) if (answerAt[at - begin]! >= 0) members.push(at)
   return {
     id,
     scope,
     members: Int32Array.from(members),
-    answerOf: Int8Array.from(answerOf),
+    answerOf: answerAt.filter((number) => number >= 0),
     answerIds: answers.map((answer) => answer.id),
   }
 }
+
+/** From the first subheading under a code to the one after the last; a colon comes after all digits. */
+const rangeOf = (code: string, tree: Tree): readonly [number, number] => [
+  firstUnder(code, tree),
+  firstUnder(`${code}:`, tree),
+]
 
 /** The first subheading whose code is not before the scope. */
 function firstUnder(scope: string, { subheadings }: Tree): number {
@@ -79,11 +81,13 @@ export const mostAnswers = 8
 /** `which-610910-610990`: the id of a general question tells its answers, so that nothing has to be kept. */
 export const generalId = (codes: readonly string[]): string => `which-${codes.join('-')}`
 
+export const codesOf = (id: string): string[] => id.split('-').slice(1)
+
 export const isGeneral = (id: string): boolean => id.startsWith('which-')
 
 function generalQuestion(id: string, tree: Tree): SharpQuestion | undefined {
   if (!isGeneral(id)) return undefined
-  const codes = id.split('-').slice(1)
+  const codes = codesOf(id)
   const length = codes[0]?.length
   const isSound =
     codes.length <= mostAnswers &&
@@ -96,8 +100,7 @@ export function sharpGeneral(codes: readonly string[], tree: Tree): SharpQuestio
   const members: number[] = []
   const answerOf: number[] = []
   for (const [number, code] of codes.entries())
-    for (let at = firstUnder(code, tree); at < tree.subheadings.length; at++) {
-      if (!tree.subheadings[at]!.code.startsWith(code)) break
+    for (let [at, end] = rangeOf(code, tree); at < end; at++) {
       members.push(at)
       answerOf.push(number)
     }

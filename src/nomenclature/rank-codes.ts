@@ -8,22 +8,37 @@ import type { SharpQuestion } from './questions.ts'
 import type { Tree } from './tree.ts'
 
 export const rankWeights = {
-  heading: 0.19,
+  heading: 0.22,
   chapter: 0.15,
-  bag: 0.095,
-  bagHeading: 0.24,
+  bag: 0.18,
+  bagHeading: 0.28,
   bagChapter: 0.15,
-  rate: 0.8,
-  sign: 2.5,
+  rate: 0.68,
+  sign: 4,
   said: 0.6,
   make: 6.0,
-  makeHeading: 0.92,
+  makeHeading: 0.46,
   makeChapter: 0.85,
-  temperature: 0.6,
+  temperature: 0.51,
+  cue: 3.5,
+  cueLimit: 2.1,
+  named: 14,
+  /** The text is one of its words and no more. */
+  exact: 0.5,
+  /** Of a chapter of goods made of something else. */
+  unlike: 3,
 }
 
 /** The same for a language in which subheadings have no words of their own, and for whose parcels nobody has counts. */
-const abroad = { heading: 0.6, chapter: 0.15, said: 2.5, temperature: 0.9 }
+const abroad = {
+  heading: 0.6,
+  chapter: 0.15,
+  bag: 0.1,
+  bagHeading: 0.24,
+  rate: 0.8,
+  said: 2.5,
+  temperature: 0.9,
+}
 
 /** Log weights by place in `tree.subheadings`; only their differences mean something. */
 export function rankCodes(
@@ -32,16 +47,21 @@ export function rankCodes(
   tree: Tree,
   answered: ReadonlyMap<SharpQuestion, ReadonlySet<number>>,
   { counted, judged }: TradeShares,
+  recalled?: Float32Array,
+  madeOfOther: readonly string[] = [],
 ): Float32Array {
   const w = text.isEnglish ? rankWeights : { ...rankWeights, ...abroad }
   const rates = text.isEnglish ? counted : judged
   const scores = new Float32Array(tree.subheadings.length)
   const signed = placesOf(text, tree)
+  const exact = new Set(match.exact)
+  const unlike = new Set(madeOfOther.map((chapter) => tree.codes.indexOf(chapter)))
   const value = (place: number): number => match.best[place]! + match.rest[place]!
   for (let at = 0; at < scores.length; at++) {
     const node = tree.subheadings[at]!
-    let score =
-      value(node.place) + w.heading * value(node.heading) + w.chapter * value(node.chapter)
+    const ofHeading = value(node.heading)
+    const own = node.isOnly ? Math.max(value(node.place), ofHeading) : value(node.place)
+    let score = own + w.heading * ofHeading + w.chapter * value(node.chapter)
     score +=
       w.bag * match.bag[node.place]! +
       w.bagHeading * match.bag[node.heading]! +
@@ -54,6 +74,15 @@ export function rankCodes(
         w.makeHeading * match.make[node.heading]!,
         w.makeChapter * match.make[node.chapter]!,
       )
+    score +=
+      w.cue *
+      Math.min(
+        w.cueLimit,
+        match.cue[node.place]! + match.cue[node.heading]! + match.cue[node.chapter]!,
+      )
+    if (recalled) score += recalled[node.place]! + recalled[node.heading]! + recalled[node.chapter]!
+    if (exact.has(node.place)) score += w.exact
+    if (unlike.has(node.chapter)) score -= w.unlike
     if (signed.has(node.chapter)) score += w.sign
     scores[at] = score
   }

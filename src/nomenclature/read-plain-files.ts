@@ -14,8 +14,10 @@ export function readPlainFiles(folder: string = plainFolder): PlainFiles {
     questions: names.filter((name) => /^\d\d\.questions\.tsv$/.test(name)).map(read),
     terms: optional('terms.tsv'),
     brands: optional('brands.tsv'),
+    cues: optional('cues.tsv'),
     attributes: optional('attributes.tsv'),
     phrases: optional('phrases.tsv'),
     counts: optional('counts.tsv'),
+    learnt: optional('learnt.tsv'),
   }
 }

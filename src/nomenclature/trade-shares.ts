@@ -24,37 +24,31 @@ export const sharesOf = (tree: Tree, counts: Counts): TradeShares => ({
   judged: tradeShares(tree, new Map()),
 })
 
-export function tradeShares({ subheadings }: Tree, counts: Counts): Float32Array {
+export function tradeShares({ codes, subheadings }: Tree, counts: Counts): Float32Array {
   const w = shareWeights
-  const own = subheadings.map(({ trade, headingTrade, width }) =>
-    Math.exp(w.trade * trade + w.headingTrade * headingTrade + w.width * width),
-  )
-  const judged = sums(subheadings, own)
-  const counted = sums(
-    subheadings,
-    subheadings.map(({ code }) => counts.get(code) ?? 0),
-  )
-  const share = (code: string, above: string, worth: number): number => {
-    const ours = judged.get(code)! / judged.get(above)!
-    return ((counted.get(code) ?? 0) + worth * ours) / ((counted.get(above) ?? 0) + worth)
+  const judged = new Float64Array(codes.length)
+  const counted = new Float64Array(codes.length)
+  let [judgedAll, countedAll] = [0, 0]
+  for (const { code, place, heading, chapter, trade, headingTrade, width } of subheadings) {
+    const own = Math.exp(w.trade * trade + w.headingTrade * headingTrade + w.width * width)
+    const count = counts.get(code) ?? 0
+    judgedAll += own
+    countedAll += count
+    for (const at of [place, heading, chapter]) {
+      judged[at]! += own
+      counted[at]! += count
+    }
   }
-  return Float32Array.from(subheadings, ({ code }) => {
-    const [chapter, heading] = [code.slice(0, 2), code.slice(0, 4)]
-    return Math.log(
-      share(chapter, '', w.chapter) *
+  const share = (at: number, above: number, worth: number): number =>
+    (counted[at]! + (worth * judged[at]!) / judged[above]!) / (counted[above]! + worth)
+  return Float32Array.from(subheadings, ({ place, heading, chapter }) =>
+    Math.log(
+      ((counted[chapter]! + (w.chapter * judged[chapter]!) / judgedAll) /
+        (countedAll + w.chapter)) *
         share(heading, chapter, w.heading) *
-        share(code, heading, w.subheading),
-    )
-  })
-}
-
-/** Of every code, its heading, its chapter and all. */
-function sums(subheadings: Tree['subheadings'], values: readonly number[]): Map<string, number> {
-  const total = new Map<string, number>()
-  for (const [at, { code }] of subheadings.entries())
-    for (const prefix of ['', code.slice(0, 2), code.slice(0, 4), code])
-      total.set(prefix, (total.get(prefix) ?? 0) + values[at]!)
-  return total
+        share(place, heading, w.subheading),
+    ),
+  )
 }
 
 /** `code count` with a header line. */

@@ -1,5 +1,5 @@
 // The codes as a tree: 97 chapters, 1,229 headings, 5,613 subheadings, with their names in five languages.
-import type { Entry, PlainLanguage } from './plain.ts'
+import { wordsOf, type Entry, type PlainLanguage } from './plain.ts'
 
 export type Subheading = {
   readonly code: string
@@ -7,6 +7,8 @@ export type Subheading = {
   readonly place: number
   readonly heading: number
   readonly chapter: number
+  /** Its heading has no other, so whatever is said of the heading is said of it. */
+  readonly isOnly: boolean
   readonly trade: number
   readonly headingTrade: number
   /** The logarithm of how many everyday words it has: a wide kind of goods has many. */
@@ -21,6 +23,8 @@ export type Tree = {
   nameOf(code: string, language: PlainLanguage): string | undefined
   /** Name and everyday words in every language: what search knows of an offer besides its own text. */
   namesOf(code: string): readonly string[]
+  /** The everyday words of one language. */
+  wordsOf(code: string, language: PlainLanguage): readonly string[]
   has(code: string): boolean
   /** Its place in `subheadings`. */
   placeOfSubheading(code: string): number | undefined
@@ -28,30 +32,16 @@ export type Tree = {
 }
 
 export function growTree(entries: readonly Entry[]): Tree {
-  const names = new Map(entries.map(({ code, lang, name }) => [`${code} ${lang}`, name]))
-  const words = new Map<string, string[]>()
-  for (const { code, name, words: own } of entries)
-    words.set(code, [...(words.get(code) ?? []), name, ...own])
-  const trade = new Map(
-    entries.filter(({ lang }) => lang === 'en').map((entry) => [entry.code, entry.trade]),
-  )
-  const width = new Map(
-    entries.filter(({ lang }) => lang === 'en').map(({ code, words }) => [code, words.length]),
-  )
-  const codes = [...new Set(entries.map(({ code }) => code))].sort()
+  const byCode = new Map<string, Entry[]>()
+  for (const entry of entries) {
+    const same = byCode.get(entry.code)
+    if (same) same.push(entry)
+    else byCode.set(entry.code, [entry])
+  }
+  const entryOf = (code: string, language: PlainLanguage): Entry | undefined =>
+    byCode.get(code)?.find(({ lang }) => lang === language)
+  const codes = [...byCode.keys()].sort()
   const placeOf = new Map(codes.map((code, at) => [code, at]))
-  const subheadings = codes
-    .filter((code) => code.length === 6)
-    .map((code) => ({
-      code,
-      place: placeOf.get(code) as number,
-      heading: placeOf.get(code.slice(0, 4)) as number,
-      chapter: placeOf.get(code.slice(0, 2)) as number,
-      trade: trade.get(code) ?? 0,
-      headingTrade: trade.get(code.slice(0, 4)) ?? 0,
-      width: Math.log1p(width.get(code) ?? 0),
-    }))
-  const placeOfSubheading = new Map(subheadings.map(({ code }, at) => [code, at]))
   const children = new Map<string, string[]>()
   for (const code of codes)
     if (code.length > 2) {
@@ -60,13 +50,38 @@ export function growTree(entries: readonly Entry[]): Tree {
       if (siblings) siblings.push(code)
       else children.set(parent, [code])
     }
+  const subheadings = codes
+    .filter((code) => code.length === 6)
+    .map((code) => ({
+      code,
+      place: placeOf.get(code) as number,
+      heading: placeOf.get(code.slice(0, 4)) as number,
+      chapter: placeOf.get(code.slice(0, 2)) as number,
+      isOnly: children.get(code.slice(0, 4))?.length === 1,
+      trade: entryOf(code, 'en')?.trade ?? 0,
+      headingTrade: entryOf(code.slice(0, 4), 'en')?.trade ?? 0,
+      width: Math.log1p(countOf(entryOf(code, 'en')?.words ?? '')),
+    }))
+  const placeOfSubheading = new Map(subheadings.map(({ code }, at) => [code, at]))
   return {
     codes,
     subheadings,
-    nameOf: (code, language) => names.get(`${code} ${language}`),
-    namesOf: (code) => words.get(code) ?? [],
+    nameOf: (code, language) => entryOf(code, language)?.name,
+    namesOf: (code) => (byCode.get(code) ?? []).flatMap((entry) => [entry.name, ...wordsOf(entry)]),
+    wordsOf: (code, language) => {
+      const entry = entryOf(code, language)
+      return entry ? wordsOf(entry) : []
+    },
     has: (code) => placeOf.has(code),
     placeOfSubheading: (code) => placeOfSubheading.get(code),
     childrenOf: (code) => children.get(code) ?? [],
   }
+}
+
+/** How many everyday words there are. */
+function countOf(words: string): number {
+  if (words === '') return 0
+  let count = 1
+  for (let at = words.indexOf(';'); at >= 0; at = words.indexOf(';', at + 1)) count++
+  return count
 }

@@ -144,28 +144,33 @@ function AskedSoFar({ turn, language, prefix, undoHref }: TurnProps) {
   )
 }
 
-const questionText = ({ text }: AskedQuestion, { t }: Language): string =>
-  text || t('nomenclature.which')
+/** Of one code alone: is it this? */
+const isOneCode = ({ text, answers }: AskedQuestion): boolean => text === '' && answers.length === 1
 
-function answerText({ answers }: AskedQuestion, id: string, { t }: Language): string {
-  if (id === noneOfThese) return t('nomenclature.none')
+function questionText(question: AskedQuestion, { t }: Language): string {
+  if (isOneCode(question)) return t('nomenclature.isIt', { name: question.answers[0]!.text })
+  return question.text || t('nomenclature.which')
+}
+
+function answerText(question: AskedQuestion, id: string, { t }: Language): string {
   if (id === notKnown) return t('nomenclature.unknown')
-  return answers.find((answer) => answer.id === id)?.text ?? id
+  if (id === noneOfThese) return t(isOneCode(question) ? 'nomenclature.no' : 'nomenclature.none')
+  if (isOneCode(question)) return t('nomenclature.yes')
+  return question.answers.find((answer) => answer.id === id)?.text ?? id
 }
 
 function NextQuestion({ question, language, prefix }: TurnProps & { question: AskedQuestion }) {
   const { t } = language
-  const value = (answer: string): string => writeAnswer({ question: question.id, answer })
+  const ids = [...question.answers.map(({ id }) => id), noneOfThese, notKnown]
   return (
     <div class="stack tight" lang={langOf(question.lang, language.locale)}>
       <Radios
         name={`${prefix}-answer`}
         label={questionText(question, language)}
-        options={[
-          ...question.answers.map(({ id, text }) => ({ value: value(id), label: text })),
-          { value: value(noneOfThese), label: t('nomenclature.none') },
-          { value: value(notKnown), label: t('nomenclature.unknown') },
-        ]}
+        options={ids.map((id) => ({
+          value: writeAnswer({ question: question.id, answer: id }),
+          label: answerText(question, id, language),
+        }))}
       />
       <div>
         <Button kind="secondary" name={`${prefix}-turn`} value="answer">

@@ -1,20 +1,39 @@
 // The words of the nomenclature as an inverted index: from a word to the phrases that hold it, from a phrase to its code.
 // Arrays of numbers, for it is built whenever a hub starts and read on every keystroke of a form.
-import type { Brand, Entry, PlainLanguage, Term } from '../plain.ts'
+import {
+  wordsOf,
+  type Brand,
+  type Cue,
+  type Entry,
+  type PlainLanguage,
+  type Term,
+} from '../plain.ts'
 import { fold } from './fold.ts'
 import { emptyWeight, emptyWords, faintWeight, faintWords } from './noise.ts'
+import {
+  addCut,
+  addPhrase,
+  addPhrases,
+  keyOf,
+  noPhrases,
+  phraseKinds,
+  type Phrases,
+  type Written,
+} from './phrases.ts'
 import { skeletonOf, type Vocabulary } from './spelling.ts'
-import { stem } from './stem.ts'
-import { joiners, tokenize } from './tokenize.ts'
+import { cutThai } from './tokenize.ts'
 
-export type PhraseKind = 'word' | 'name' | 'term' | 'brand'
-export const phraseKinds: readonly PhraseKind[] = ['word', 'name', 'term', 'brand']
+const makeKind = phraseKinds.indexOf('brand')
 
 export type WordIndex = {
   /** All codes of 2, 4 and 6 digits in their order; a phrase names its code by its place here. */
   readonly codes: readonly string[]
   /** The number of a word of a language; undefined where no phrase holds it. */
   termOf(word: string, language: PlainLanguage): number | undefined
+  /** Whether a word stands in a name of goods, not in names of makes or in what is said of goods alone. */
+  readonly isThing: Uint8Array
+  /** Whether the word alone is a make. */
+  readonly isMake: Uint8Array
   /** How much a word tells: it stands in few headings. */
   readonly idf: Float32Array
   readonly from: Int32Array
@@ -30,62 +49,61 @@ export type WordIndex = {
   readonly vocabulary: Vocabulary
 }
 
-const languages: readonly PlainLanguage[] = ['en', 'zh', 'ms', 'th', 'fr']
-
-/** Languages that name the thing before what it is like. */
-export const headFirst: ReadonlySet<PlainLanguage> = new Set(['ms', 'fr', 'th'])
-
-/** A word as somebody writes it: its number, and how usual goods with it are. */
-type Written = { readonly term: number; usual: number }
-
-/** Phrases lie one after the other; what each is, and from where on its words are, at the same place of each list. */
-type Building = {
-  readonly terms: Map<string, number>
-  readonly written: ReadonlyMap<PlainLanguage, Map<string, Written>>
-  readonly words: number[]
-  readonly from: number[]
-  readonly code: number[]
-  readonly head: number[]
-  readonly kind: number[]
-  readonly rank: number[]
-}
-
 export function buildIndex(
   entries: readonly Entry[],
   terms: readonly Term[],
   brands: readonly Brand[],
+  cues: readonly Cue[],
 ): WordIndex {
   const codes = [...new Set(entries.map(({ code }) => code))].sort()
   const placeOf = new Map(codes.map((code, at) => [code, at]))
-  const building: Building = {
-    terms: new Map(),
-    written: new Map(languages.map((lang) => [lang, new Map()])),
-    words: [],
-    from: [0],
-    code: [],
-    head: [],
-    kind: [],
-    rank: [],
-  }
-  for (const entry of entries) addEntry(building, entry, placeOf)
+  const phrases = noPhrases()
+  for (const entry of entries) if (entry.lang !== 'th') addEntry(phrases, entry, placeOf)
+  addThaiEntries(phrases, entries, placeOf)
   for (const { term, code } of terms) {
     const place = placeOf.get(code)
-    if (place !== undefined) addPhrase(building, invertedBack(term), place, 'term', 'en', 1)
+    if (place !== undefined) addPhrase(phrases, invertedBack(term), place, 'term', 'en', 1)
   }
   for (const { brand, codes: known } of brands)
     for (const [rank, code] of known.entries()) {
       const place = placeOf.get(code)
-      if (place !== undefined) addPhrase(building, brand, place, 'brand', 'en', 0, rank)
+      if (place !== undefined) addPhrase(phrases, brand, place, 'brand', 'en', 0.2, rank)
     }
-  return finish(building, codes)
+  for (const { codes: said, words } of cues)
+    for (const code of said) {
+      const place = placeOf.get(code)
+      if (place !== undefined)
+        for (const word of words) addPhrase(phrases, word, place, 'cue', 'en', 0.3, said.length - 1)
+    }
+  return finish(phrases, codes)
 }
 
-function addEntry(building: Building, entry: Entry, placeOf: ReadonlyMap<string, number>): void {
+function addEntry(phrases: Phrases, entry: Entry, placeOf: ReadonlyMap<string, number>): void {
   const place = placeOf.get(entry.code) as number
   const usual = 1 + entry.trade * entry.trade
-  for (const part of entry.name.split(/[,;:()]| or /))
-    addPhrase(building, part, place, 'name', entry.lang, usual)
-  for (const word of entry.words) addPhrase(building, word, place, 'word', entry.lang, usual)
+  for (const part of partsOf(entry.name)) addPhrase(phrases, part, place, 'name', entry.lang, usual)
+  addPhrases(phrases, entry.words, place, 'word', entry.lang, usual)
+}
+
+/** What stands in brackets says what it is for, or in which shapes; it is no name of it. */
+const partsOf = (name: string): string[] => name.replace(/\(.*?\)/g, '').split(/[,;:]| or /)
+
+function addThaiEntries(
+  phrases: Phrases,
+  entries: readonly Entry[],
+  placeOf: ReadonlyMap<string, number>,
+): void {
+  const listed = entries
+    .filter(({ lang }) => lang === 'th')
+    .flatMap((entry) => [
+      ...partsOf(entry.name).map((text) => ({ text, entry, kind: 'name' as const })),
+      ...wordsOf(entry).map((text) => ({ text, entry, kind: 'word' as const })),
+    ])
+  for (const [at, cut] of cutThai(listed.map(({ text }) => fold(text))).entries()) {
+    const { entry, kind } = listed[at]!
+    const usual = 1 + entry.trade * entry.trade
+    addCut(phrases, cut, placeOf.get(entry.code) as number, kind, 'th', usual)
+  }
 }
 
 /** `shelving (office), metal` as `metal office shelving`: an index puts the thing first. */
@@ -94,61 +112,10 @@ function invertedBack(term: string): string {
   return [...rest.filter((part) => part !== ''), thing].join(' ')
 }
 
-function addPhrase(
-  building: Building,
-  text: string,
-  code: number,
-  kind: PhraseKind,
-  lang: PlainLanguage,
-  usual: number,
-  rank = 0,
-): void {
-  const { words, from } = building
-  const begun = words.length
-  const isHeadFirst = headFirst.has(lang)
-  let head = -1
-  let isDone = false
-  for (const token of tokenize(fold(text), () => true)) {
-    if (joiners.has(token.text)) {
-      isDone ||= head >= 0
-      continue
-    }
-    const written = writtenOf(building, token.text, lang)
-    written.usual += usual
-    if (words.indexOf(written.term, begun) < 0) words.push(written.term)
-    if (!isDone && !(isHeadFirst && head >= 0)) head = written.term
-  }
-  if (words.length === begun) return
-  from.push(words.length)
-  building.code.push(code)
-  building.head.push(head)
-  building.kind.push(phraseKinds.indexOf(kind))
-  building.rank.push(rank)
-}
-
-function writtenOf({ terms, written }: Building, word: string, lang: PlainLanguage): Written {
-  const known = written.get(lang) as Map<string, Written>
-  const same = known.get(word)
-  if (same) return same
-  const key = keyOf(word, lang)
-  let term = terms.get(key)
-  if (term === undefined) {
-    term = terms.size
-    terms.set(key, term)
-  }
-  const made = { term, usual: 0 }
-  known.set(word, made)
-  return made
-}
-
-/** Words of one spelling in two languages are two words: a French `four` is an oven. */
-const keyOf = (word: string, lang: PlainLanguage): string =>
-  lang === 'en' ? stem(word, 'en') : `${lang}:${stem(word, lang)}`
-
-function finish(building: Building, codes: readonly string[]): WordIndex {
-  const { terms, words, from: begins, written } = building
-  const idf = weigh(building, codes)
-  const phraseWeight = new Float32Array(building.code.length)
+function finish(phrases: Phrases, codes: readonly string[]): WordIndex {
+  const { terms, words, from: begins, written } = phrases
+  const idf = weigh(phrases, codes)
+  const phraseWeight = new Float32Array(phrases.code.length)
   const from = new Int32Array(terms.size + 1)
   for (const term of words) from[term + 1]!++
   for (let at = 0; at < terms.size; at++) from[at + 1]! += from[at]!
@@ -160,24 +127,34 @@ function finish(building: Building, codes: readonly string[]): WordIndex {
       phraseWeight[phrase]! += idf[term]!
       postings[filled[term]!++] = phrase
     }
+  const isThing = new Uint8Array(terms.size)
+  for (let phrase = 0; phrase < phraseWeight.length; phrase++)
+    if (phrases.kind[phrase]! < makeKind)
+      for (let at = begins[phrase]!; at < begins[phrase + 1]!; at++) isThing[words[at]!] = 1
+  const isMake = new Uint8Array(terms.size)
+  for (let phrase = 0; phrase < phraseWeight.length; phrase++)
+    if (phrases.kind[phrase] === makeKind && begins[phrase + 1] === begins[phrase]! + 1)
+      isMake[words[begins[phrase]!]!] = 1
   return {
     codes,
+    isThing,
+    isMake,
     termOf: (word, lang) => terms.get(keyOf(word, lang)),
     idf,
     from,
     postings,
-    phraseCode: Uint16Array.from(building.code),
+    phraseCode: Uint16Array.from(phrases.code),
     phraseWeight,
-    phraseHead: Int32Array.from(building.head),
-    phraseKind: Uint8Array.from(building.kind),
-    phraseRank: Uint8Array.from(building.rank),
-    vocabulary: vocabularyOf(written.get('en') as Map<string, Written>),
+    phraseHead: Int32Array.from(phrases.head),
+    phraseKind: Uint8Array.from(phrases.kind),
+    phraseRank: Uint8Array.from(phrases.rank),
+    vocabulary: vocabularyOf(written.en),
   }
 }
 
 /** By headings, not phrases: a word that one heading uses forty times is still telling. */
 function weigh(
-  { terms, words, from, code, kind }: Building,
+  { terms, words, from, code, kind }: Phrases,
   codes: readonly string[],
 ): Float32Array {
   const headings = codes.map((each) => each.slice(0, 4))
@@ -208,21 +185,21 @@ function weigh(
   return idf
 }
 
-/** Words of makes alone are no words to guess at. */
-function vocabularyOf(written: ReadonlyMap<string, Written>): Vocabulary {
-  const isWord = (word: string): boolean => (written.get(word)?.usual ?? 0) > 0
-  const sorted = [...written.keys()].filter((word) => word.length > 2 && isWord(word)).sort()
-  const skeletons = new Map<string, string[]>()
-  for (const word of sorted) {
-    const skeleton = skeletonOf(word)
-    const alike = skeletons.get(skeleton)
-    if (alike) alike.push(word)
-    else skeletons.set(skeleton, [word])
-  }
+/** Every word somebody wrote, makes and cues included; those are the less usual. Sorted when first guessed from. */
+function vocabularyOf({ interner, term, usual }: Written): Vocabulary {
+  const sorted = once(() =>
+    interner.words.filter((word, id) => word.length > 2 && term[id]! >= 0 && usual[id]! > 0).sort(),
+  )
+  const skeletons = once(() => Map.groupBy(sorted(), skeletonOf))
   return {
-    has: isWord,
+    has: (word) => (usual[interner.find(word)] ?? 0) > 0,
     sorted,
     skeletons,
-    usual: (word) => written.get(word)?.usual || 1,
+    usual: (word) => usual[interner.find(word)] || 1,
   }
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | undefined
+  return () => (made ??= { value: make() }).value
 }

@@ -12,10 +12,13 @@ const order =
   'item items product products goods order delivery shipping tracked postage parcel package sample samples misc miscellaneous other others general merchandise stuff thing things return returned damaged commercial value no not number code ref sku ean upc model type kind non and or the a an of to in on at by as is it this that your my our his her you me i we all any with for from without inc incl including w c p b n u r t d e f g h j k o q v y z'
 const months =
   'january february march april june july august september october november december xmas christmas birthday easter halloween valentine valentines anniversary wedding party'
+const people = 'men mens women womens ladies lady boy boys girl girls kid kids unisex adult adults'
 
 /** Stems that carry almost nothing, and stems that carry little. */
 export const emptyWords: ReadonlySet<string> = stems(`${amounts} ${order}`)
-export const faintWords: ReadonlySet<string> = stems(`${colours} ${praise} ${months}`)
+export const faintWords: ReadonlySet<string> = stems(`${colours} ${praise} ${months} ${people}`)
+/** Who wears it: of little weight as a word, and yet part of a name. */
+export const wearers: ReadonlySet<string> = stems(people)
 
 /** How much a word of each class weighs beside a word that names something. */
 export const faintWeight = 0.3

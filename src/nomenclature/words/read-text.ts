@@ -65,7 +65,7 @@ export function readText(text: string, index: WordIndex, hint?: PlainLanguage): 
     }
     for (const reading of readings)
       words.push({ ...reading, weight: reading.weight * (isPast ? afterJoiner : 1) })
-    if (!isNoise && !isPast) {
+    if (!isNoise && !isPast && readings.some(({ term }) => index.isThing[term] === 1)) {
       head = token.at
       if (firstNamed < 0) firstNamed = token.at
     }

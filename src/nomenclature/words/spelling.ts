@@ -6,8 +6,8 @@ export type Guess = { readonly word: string; readonly trust: number }
 /** Known words, sorted, with the words of each consonant skeleton. */
 export type Vocabulary = {
   has(word: string): boolean
-  readonly sorted: readonly string[]
-  readonly skeletons: ReadonlyMap<string, readonly string[]>
+  sorted(): readonly string[]
+  skeletons(): ReadonlyMap<string, readonly string[]>
   /** How usual a word is; decides between several that fit. */
   usual(word: string): number
 }
@@ -24,7 +24,7 @@ export function guessWord(word: string, vocabulary: Vocabulary, isCut: boolean):
   const began =
     word.length >= (isCut ? 3 : 4) ? beginningWith(word, vocabulary, isCut ? 40 : 12) : []
   if (isCut && began.length > 0) return ranked(began, 0.6, vocabulary)
-  const alike = vocabulary.skeletons.get(skeletonOf(word)) ?? []
+  const alike = vocabulary.skeletons().get(skeletonOf(word)) ?? []
   const shortened = alike.filter((each) => each.length > word.length && isWithin(word, each))
   if (shortened.length > 0) return ranked(shortened, word.length > 2 ? 0.65 : 0.4, vocabulary)
   return ranked(began, 0.5, vocabulary)
@@ -32,7 +32,10 @@ export function guessWord(word: string, vocabulary: Vocabulary, isCut: boolean):
 
 /** The first letter and the consonants after it, doubled ones once: `cndtnr` of conditioner. */
 export function skeletonOf(word: string): string {
-  const rest = word.slice(1).replace(/[aeiouy]/g, '')
+  const rest = word
+    .slice(1)
+    .replace(/[aeiouy]/g, '')
+    .replace(/ck/g, 'k')
   return `${word[0] ?? ''}${rest}`.replace(/(.)\1+/g, '$1')
 }
 
@@ -77,7 +80,8 @@ function oneEditAway(word: string, { has }: Vocabulary): string[] {
   return [...found]
 }
 
-function beginningWith(word: string, { sorted }: Vocabulary, limit: number): string[] {
+function beginningWith(word: string, vocabulary: Vocabulary, limit: number): string[] {
+  const sorted = vocabulary.sorted()
   let [low, high] = [0, sorted.length]
   while (low < high) {
     const middle = (low + high) >> 1

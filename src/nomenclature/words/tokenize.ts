@@ -23,6 +23,9 @@ export function tokenize(folded: string, keep?: (word: string) => boolean): Toke
       if (text !== '') tokens.push({ text, script: 'latin', at: tokens.length })
     return tokens
   }
+  if (isWithin(folded, 0x4e00, 0x9fff)) addHan(folded, tokens)
+  else if (isWithin(folded, 0xe00, 0xe7f)) addThai(folded, tokens)
+  if (tokens.length > 0) return tokens
   for (const [found] of folded.replace(hyphened, '$1').matchAll(run)) {
     const first = found.charCodeAt(0)
     if (first < 0x250) addLatin(found, tokens, keep)
@@ -30,6 +33,15 @@ export function tokenize(folded: string, keep?: (word: string) => boolean): Toke
     else addHan(found, tokens)
   }
   return tokens
+}
+
+/** Whether all letters lie between two: a text in one script needs no looking for runs. */
+function isWithin(text: string, low: number, high: number): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const letter = text.charCodeAt(at)
+    if (letter < low || letter > high) return false
+  }
+  return text !== ''
 }
 
 export const tokensOf = (text: string): Token[] => tokenize(fold(text))
@@ -55,6 +67,15 @@ function addHan(found: string, tokens: Token[]): void {
       script: 'han',
       at: tokens.length,
     })
+}
+
+/** Folded Thai phrases cut into words, all at once: the segmenter is slow to begin. */
+export function cutThai(phrases: readonly string[]): string[][] {
+  const cut: string[][] = [[]]
+  for (const { segment } of thai.segment(phrases.join('\n')))
+    if (segment === '\n') cut.push([])
+    else cut.at(-1)!.push(segment)
+  return cut
 }
 
 const thai = new Intl.Segmenter('th', { granularity: 'word' })

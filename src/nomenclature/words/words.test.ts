@@ -1,3 +1,4 @@
+import { createInterner } from './intern.ts'
 import { describe, expect, test } from 'vitest'
 import { fold } from './fold.ts'
 import { signsOf } from './noise.ts'
@@ -66,8 +67,8 @@ describe('words nobody has written so', () => {
   const sorted = [...known].sort()
   const vocabulary: Vocabulary = {
     has: (word) => known.includes(word),
-    sorted,
-    skeletons: new Map(known.map((word) => [skeletonOf(word), [word]])),
+    sorted: () => sorted,
+    skeletons: () => new Map(known.map((word) => [skeletonOf(word), [word]])),
     usual: () => 1,
   }
   test.each([
@@ -80,4 +81,19 @@ describe('words nobody has written so', () => {
   ])('%s', (word, isCut, meant) =>
     expect(guessWord(word, vocabulary, isCut).map((guess) => guess.word)).toEqual(meant),
   )
+})
+
+test('words have the number of their first meeting, wherever they lie', () => {
+  const interner = createInterner()
+  const text = 'red shirt red shirts'
+  expect([
+    interner.idOf(text, 0, 3),
+    interner.idOf(text, 4, 9),
+    interner.idOf(text, 10, 13),
+    interner.idOf(text, 14, 20),
+  ]).toEqual([0, 1, 0, 2])
+  const many = Array.from({ length: 20_000 }, (_, at) => `w${at}`)
+  for (const word of many) interner.idOf(word, 0, word.length)
+  expect(many.every((word) => interner.words[interner.find(word)] === word)).toBe(true)
+  expect(interner.find('w')).toBe(-1)
 })
