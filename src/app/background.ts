@@ -1,4 +1,10 @@
-import { repriceStale, runImportWorker, shopReader } from '../catalogue/routes.tsx'
+import {
+  forgetOldImports,
+  forgetUnusedPictures,
+  repriceStale,
+  runImportWorker,
+  shopReader,
+} from '../catalogue/routes.tsx'
 import { followNames, forgetExpired, rescreenDue, sendMails } from '../parties/index.ts'
 import { judgeOfToday, partiesPartsOf, refreshPartsOf } from './capabilities.ts'
 import type { Hub } from './create-hub.ts'
@@ -38,6 +44,7 @@ export function runBackground(hub: Hub): Background {
       await clock.sleep(pause, stopping.signal)
     }
   }
+  const unused = new Map<string, number>()
   const ended = [
     every(5_000, 'mails were not sent', () => sendMails(partiesPartsOf(hub))),
     every(minute, 'names were not screened anew', () =>
@@ -46,6 +53,12 @@ export function runBackground(hub: Hub): Background {
     every(minute, 'prices were not made anew', () => repriceAll(hub)),
     every(60 * minute, 'what is over was not forgotten', () =>
       forgetExpired(db.kysely, clock.now()),
+    ),
+    every(60 * minute, 'old imports were not forgotten', () =>
+      forgetOldImports(db.kysely, clock.now()),
+    ),
+    every(60 * minute, 'unused pictures were not forgotten', () =>
+      forgetUnusedPictures(db, unused, clock.now()),
     ),
   ]
   return {

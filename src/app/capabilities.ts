@@ -2,6 +2,7 @@ import { completeParts, findGoodsFacts } from '../catalogue/index.ts'
 import {
   catalogueApi,
   catalogueApiRoutes,
+  fileReader,
   catalogueRoutes,
   productFileRoutes,
   shopRoutes,
@@ -31,7 +32,8 @@ export function mountCapabilities(app: HubApp, hub: Hub): void {
   const parts = commonParts(hub)
   const shops = { ...parts, ...refreshPartsOf(hub), nameOf: nameOf(hub) }
   const goods = { ...parts, ...goodsPartsOf(hub) }
-  const files = { ...parts, wake: () => hub.wake(), sleep: hub.clock.sleep }
+  const { sleep } = hub.clock
+  const files = { ...parts, wake: () => hub.wake(), sleep, reading: fileReader(sleep) }
   describeApi(app)
   app.route('/', shopRoutes(shops))
   app.route('/', everybody(tariffRoutes(parts)))

@@ -9,6 +9,7 @@ const statusByCode: Readonly<Record<string, number>> = {
   'body-too-large': 413,
   'broken-json': 400,
   'unreadable-form': 400,
+  'files-waiting': 503,
 }
 
 const titles: Readonly<Record<number, string>> = {

@@ -81,14 +81,15 @@ export async function startImportApi(c: Context, parts: ProductFileParts): Promi
       encoding: encodings.find((each) => each === form.get('encoding')),
       locale: locales.find((each) => each === form.get('locale')) ?? 'en',
     },
-    { now: parts.now(), random: parts.random },
+    { now: parts.now(), random: parts.random, reading: parts.reading },
   )
   if (isRefused(started)) throw new Refusal(started.refused, started.facts)
   const found = await findImport(parts.db.kysely, { ...owner, ...started })
   if (!found) throw new Refusal('not-found')
   const { decision, errors } = readDecision(asTyped(found, form), found, languageFor('en'))
   if (errors.length === 0) {
-    const refusal = await decideImport(parts.db, found, decision, { now: parts.now(), locales })
+    const when = { now: parts.now(), locales, reading: parts.reading }
+    const refusal = await decideImport(parts.db, found, decision, when)
     if (refusal) throw new Refusal(refusal.refused, refusal.facts)
     parts.wake()
   }
@@ -118,7 +119,7 @@ export const showImportApi = (c: Context, parts: ProductFileParts): Promise<Resp
 /** POST .../saving: what was checked; asked twice is asked once. */
 export async function saveImportApi(c: Context, parts: ProductFileParts): Promise<Response> {
   const found = await importOf(c, parts, c.req.param('import') ?? '')
-  const begun = await startSaving(parts.db.kysely, found, parts.now())
+  const begun = await startSaving(parts.db.kysely, found, parts.now(), signedInActor(c).personId)
   if (!begun && !['saving', 'saved'].includes(found.state))
     throw new Refusal('import-not-checked', { state: found.state })
   parts.wake()
@@ -128,7 +129,7 @@ export async function saveImportApi(c: Context, parts: ProductFileParts): Promis
 /** POST .../undoing: takes back what was saved, within a day. */
 export async function undoImportApi(c: Context, parts: ProductFileParts): Promise<Response> {
   const found = await importOf(c, parts, c.req.param('import') ?? '')
-  const refusal = await startUndoing(parts.db, found, parts.now())
+  const refusal = await startUndoing(parts.db, found, parts.now(), signedInActor(c).personId)
   if (refusal) throw new Refusal(refusal.refused, refusal.facts)
   parts.wake()
   return tell(c, parts, found.importId, 202)

@@ -33,6 +33,7 @@ export function decideSave(
     ...faults,
     ...(existing ? [] : newFaults(draft)),
     ...currencyFaults(existing, draft),
+    ...unknownPictures(existing, draft, goods.pictures),
   ]
   if (broken.length > 0) return refusedFor(broken)
   const slug = draft.slug ?? existing?.slug ?? freeSlug(goods, owner, draft, newOfferId)
@@ -106,6 +107,18 @@ const currencyFaults = (
   existing && currency !== undefined && currency !== existing.currency && variants === undefined
     ? [{ at: 'currency', code: 'bad-currency' }]
     : []
+
+/** Pictures that nobody has uploaded. */
+function unknownPictures(
+  existing: Offer | undefined,
+  { pictures = [] }: OfferDraft,
+  kept: ReadonlySet<string>,
+): DraftFault[] {
+  const own = new Set(existing?.pictures.map(({ digest }) => digest))
+  return pictures.flatMap(({ digest }, index) =>
+    kept.has(digest) || own.has(digest) ? [] : [{ at: `pictures[${index}]`, code: 'bad-picture' }],
+  )
+}
 
 /** The first fault is the code; all of them are in the facts, each with its place. */
 const refusedFor = (faults: readonly DraftFault[]): Refused =>

@@ -4,7 +4,8 @@ import type { Tx } from '../db/index.ts'
 import { findOffers, type OfferKey } from './find-offers.ts'
 import type { Offer, OfferDraft, OfferStatus, Owner } from './offer.ts'
 import type { SaveOffer } from './save-offers.ts'
-import { slugCandidates } from './slug.ts'
+import { lockPictures } from './pictures/forget-pictures.ts'
+import { isSlug, slugCandidates } from './slug.ts'
 
 /** The goods of the businesses as far as the batch needs them; `offers` is what they have become so far. */
 export type Goods = {
@@ -15,6 +16,8 @@ export type Goods = {
   readonly offerOfSku: Map<string, string>
   /** Whose the ids are that drafts name, where they are other businesses'. */
   readonly idsOfOthers: ReadonlySet<string>
+  /** Digests of the pictures that drafts name and that are kept here; they stay while the batch is saved. */
+  readonly pictures: ReadonlySet<string>
 }
 
 export const within = ({ homeHub, businessId }: Owner, name: string): string =>
@@ -28,7 +31,11 @@ export async function loadGoods(
 ): Promise<Goods> {
   const slugs = commands.map(({ draft, ...owner }, index) => ({
     ...owner,
-    names: draft.slug ? [draft.slug] : candidatesOf(draft, ids[index] as string),
+    // A slug that is none is refused later; it must not reach the database.
+    names:
+      draft.slug === undefined
+        ? candidatesOf(draft, ids[index] as string)
+        : [draft.slug].filter(isSlug),
   }))
   const asked = JSON.stringify(
     slugs.flatMap(({ homeHub, businessId, names }) =>
@@ -67,6 +74,10 @@ export async function loadGoods(
     idOfSlug,
     offerOfSku: await ownersOfSkus(tx, commands),
     idsOfOthers: await idsOfOthers(tx, commands),
+    pictures: await lockPictures(
+      tx,
+      commands.flatMap(({ draft }) => (draft.pictures ?? []).map(({ digest }) => digest)),
+    ),
   }
 }
 

@@ -28,6 +28,9 @@ export {
   shopReader,
   shopRoutes,
 } from './shops/routes.tsx'
+export { fileReader } from './product-files/file-reader.ts'
+export { forgetOldImports } from './product-files/work-on-import.ts'
+export { forgetUnusedPictures } from './pictures/forget-pictures.ts'
 export type { RefreshParts, ShopParts } from './shops/routes.tsx'
 
 /** Bytes of a form that are not its file. */

@@ -231,6 +231,14 @@ describe('an offer that exists', () => {
     },
   )
 
+  test('with a picture that nobody uploaded, or an address that is none, is refused', async () => {
+    expect(await saveOne({ ...scarf, pictures: [{ digest: 'a'.repeat(64) }] })).toMatchObject({
+      refused: 'bad-picture',
+      facts: { at: 'pictures[0]' },
+    })
+    expect(await saveOne({ ...scarf, slug: '\ud800' })).toMatchObject({ refused: 'bad-slug' })
+  })
+
   test('cannot take the number or the slug of another offer, but those of another business', async () => {
     await saveOne({ ...scarf, slug: 'first' })
     const second = { ...scarf, slug: 'second' }

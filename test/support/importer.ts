@@ -4,6 +4,7 @@ import {
   startImport,
   startSaving,
 } from '../../src/catalogue/product-files/imports.ts'
+import { fileReader } from '../../src/catalogue/product-files/file-reader.ts'
 import { findImport, type ImportKey } from '../../src/catalogue/product-files/find-imports.ts'
 import type { Settings } from '../../src/catalogue/product-files/fields.ts'
 import { workOnImport } from '../../src/catalogue/product-files/work-on-import.ts'
@@ -14,6 +15,7 @@ export const amina = { homeHub, businessId: '0199d2f0-0000-7000-8000-00000000000
 
 /** Brings product files into a test database as a seller would, without pages. */
 export function importer(db: Database, now: () => number) {
+  const reading = fileReader(db.sleep)
   const workToTheEnd = async (chunk = 500): Promise<void> => {
     while (await workOnImport({ db, now, random: randomBytes, chunk }));
   }
@@ -31,7 +33,7 @@ export function importer(db: Database, now: () => number) {
           encoding: undefined,
           locale: 'en',
         },
-        { now: now(), random: randomBytes },
+        { now: now(), random: randomBytes, reading },
       )
       if ('refused' in started) throw new Error(started.refused)
       const key = { ...amina, ...started }
@@ -41,7 +43,7 @@ export function importer(db: Database, now: () => number) {
         ...{ source: found.source, mapping: found.mapping },
         settings: { ...found.settings, currency: 'MYR', ...settings },
       }
-      await decideImport(db, key, decision, { now: now(), locales: ['en'] })
+      await decideImport(db, key, decision, { now: now(), locales: ['en'], reading })
       return key
     },
     async save(key: ImportKey, chunk = 500): Promise<void> {

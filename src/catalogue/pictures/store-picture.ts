@@ -37,13 +37,13 @@ export async function readyPicture(bytes: Uint8Array): Promise<ReadyPicture | Re
 
 const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
-/** The same bytes again are kept once. */
+/** The same bytes again are kept once, and nobody forgets them until the transaction ends. */
 export async function keepPicture(tx: Tx, { digest, forms }: ReadyPicture): Promise<void> {
   for (const { form, mime, width, height, data } of forms)
     await sql`
       insert into picture_files (digest, form, mime, width, height, bytes)
       values (${digest}, ${form}, ${mime}, ${width}, ${height}, ${data})
-      on conflict do nothing`.execute(tx)
+      on conflict (digest, form, mime) do update set width = excluded.width`.execute(tx)
 }
 
 /** Both at once, for pictures of our own making; one that is kept already is not made again. */
@@ -54,6 +54,7 @@ export async function storePicture(tx: Tx, bytes: Uint8Array): Promise<StoredPic
     .select(['width', 'height'])
     .where('digest', '=', digest)
     .where('form', '=', 'original')
+    .forKeyShare()
     .executeTakeFirst()
   if (known) return { digest, ...known }
   const ready = await readyPicture(bytes)

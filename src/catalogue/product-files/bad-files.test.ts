@@ -18,7 +18,7 @@ describe('what no hub should have to eat is refused within a second, in words', 
   const table: readonly [string, () => string | Uint8Array, string][] = [
     ['nothing', () => '', 'This file is empty'],
     ['a header alone', () => 'slug,title,price\n', 'This file has a header and no rows'],
-    ['a million columns', () => `${'a,'.repeat(1_000_000)}\n1`, 'more than 500 columns'],
+    ['a million columns', () => `${'a,'.repeat(1_000_000)}\n1`, 'more than 200 columns'],
     [
       'a million columns in one row',
       () => `a,b\n${'1,'.repeat(1_000_000)}\n`,
@@ -59,7 +59,7 @@ describe('what no hub should have to eat is refused within a second, in words', 
     [
       'JSON with a million names',
       () => `[{${Array.from({ length: 100_000 }, (_, at) => `"n${at}":1`).join(',')}}]`,
-      'more than 500 columns',
+      'more than 200 columns',
     ],
   ]
   test.each(table)('%s', async (_, make, said) => {

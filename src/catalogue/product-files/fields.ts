@@ -47,6 +47,8 @@ export type Settings = {
   readonly locale: string
   /** For prices that do not name theirs; empty until the seller has said it. */
   readonly currency: string
+  /** Country of origin for rows that name none; empty for none, left out until somebody decided. */
+  readonly origin?: string | undefined
   readonly decimalSign: '.' | ','
   /** For figures that do not name theirs. */
   readonly massUnit: MassUnit

@@ -11,6 +11,7 @@ export type ImportKey = Owner & { readonly importId: string }
 
 /** How far one product file is. Instants in Unix milliseconds. */
 export type ProductImport = ImportKey & {
+  /** Who asked for what is being done now. */
   readonly actor: string | null
   readonly createdAt: number
   readonly fileName: string
@@ -72,6 +73,21 @@ export async function findRows(
   const { rows } = await sql<TableRow>`
     select line, cells from product_import_rows
      where (home_hub, business_id, import_id) = (${key.homeHub}, ${key.businessId}, ${key.importId}) ${some}
+     order by row_no`.execute(db)
+  return rows
+}
+
+/** Some rows in their order, the cells as JSON that nobody has looked into. */
+export async function findRowTexts(
+  db: Db,
+  { homeHub, businessId, importId }: ImportKey,
+  from: number,
+  limit: number,
+): Promise<{ line: number; cells: string }[]> {
+  const { rows } = await sql<{ line: number; cells: string }>`
+    select line, cells::text as cells from product_import_rows
+     where (home_hub, business_id, import_id) = (${homeHub}, ${businessId}, ${importId})
+       and row_no >= ${from} and row_no < ${from + limit}
      order by row_no`.execute(db)
   return rows
 }

@@ -26,6 +26,8 @@ export type ItemsAsked = {
   /** The first number. */
   readonly from?: number
   readonly limit: number
+  /** Of all of them together; the first item comes in any case. */
+  readonly mostVariants?: number
   /** By the last that was done to them; all without it. */
   readonly only?: 'refused' | 'good'
 }
@@ -33,7 +35,7 @@ export type ItemsAsked = {
 export async function findItems(
   db: Db,
   { homeHub, businessId, importId }: ImportKey,
-  { from = 0, limit, only }: ItemsAsked,
+  { from = 0, limit, mostVariants = limit * 200, only }: ItemsAsked,
 ): Promise<StoredItem[]> {
   const some = only
     ? sql`and (coalesce(outcome, expected) = 'refused') = ${only === 'refused'}`
@@ -41,10 +43,14 @@ export async function findItems(
   const { rows } = await sql<StoredItem>`
     select item_no as "itemNo", row_nos as rows, key, title, draft, faults, notes, pictures, expected,
            outcome, undone, offer_id as "offerId", version_after as "versionAfter", before
-      from product_import_items
-     where (home_hub, business_id, import_id) = (${homeHub}, ${businessId}, ${importId})
-       and item_no >= ${from} ${some}
-     order by item_no limit ${limit}`.execute(db)
+      from (select *, sum(coalesce(jsonb_array_length(draft -> 'variants'), 1)) over (order by item_no) as variants,
+                   row_number() over (order by item_no) as place
+              from product_import_items
+             where (home_hub, business_id, import_id) = (${homeHub}, ${businessId}, ${importId})
+               and item_no >= ${from} ${some}
+             order by item_no limit ${limit}) as items
+     where variants <= ${mostVariants} or place = 1
+     order by item_no`.execute(db)
   return rows
 }
 

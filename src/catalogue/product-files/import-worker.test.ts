@@ -6,6 +6,7 @@ import { until } from '../../../test/support/hub-process.ts'
 import { importer } from '../../../test/support/importer.ts'
 import { startSaving } from './imports.ts'
 import { runImportWorker } from './import-worker.ts'
+import { forgetOldImports } from './work-on-import.ts'
 
 const db = await testDatabase()
 const { now, sleep } = realClock()
@@ -28,11 +29,14 @@ test('it goes on with what was left, wakes when asked, and stops in good order',
 })
 
 test('what is a month old is forgotten, the offers are not', async () => {
-  await db.pool.query(`update product_imports set updated_at = '2020-01-01'`)
-  const report = (error: unknown) => expect(error).toBeUndefined()
-  const worker = runImportWorker({ db, now, random: randomBytes, sleep, report, pause: hour })
-  await until(async () => (await db.pool.query('select from product_imports')).rowCount === 0)
-  await worker.stop()
-  expect((await db.pool.query('select from product_import_rows')).rowCount).toBe(0)
+  const young = await bring('slug,title,price,sku\ncap,Cap,12.00,CA\n')
+  await db.pool.query(
+    `update product_imports set updated_at = '2020-01-01' where import_id <> $1`,
+    [young.importId],
+  )
+  await forgetOldImports(db.kysely, now())
+  const imports = await db.pool.query('select import_id from product_imports')
+  expect(imports.rows).toEqual([{ import_id: young.importId }])
+  expect((await db.pool.query('select from product_import_rows')).rowCount).toBe(1)
   expect((await db.pool.query('select from offers')).rowCount).toBe(1)
 })

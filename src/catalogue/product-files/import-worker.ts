@@ -1,4 +1,4 @@
-import { forgetOldImports, workOnImport, type ImportParts } from './work-on-import.ts'
+import { workOnImport, type ImportParts } from './work-on-import.ts'
 
 export type WorkerParts = ImportParts & {
   /** Ends early, without an error, when the signal says so. */
@@ -38,9 +38,6 @@ async function follow(
   bell: { ring: AbortController; stopped: boolean },
 ): Promise<void> {
   const { pause = 2_000 } = parts
-  await forgetOldImports(parts).catch((error) =>
-    parts.report(error, 'old imports were not forgotten'),
-  )
   while (!bell.stopped) {
     // From before the look: who asks during it is not missed.
     const { signal } = bell.ring

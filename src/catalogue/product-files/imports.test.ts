@@ -6,7 +6,7 @@ import { amina, importer } from '../../../test/support/importer.ts'
 import { transact } from '../../db/index.ts'
 import { findOffers } from '../find-offers.ts'
 import { saveOffers } from '../save-offers.ts'
-import { findItems } from './find-items.ts'
+import { findItems, findNotes } from './find-items.ts'
 import { decideImport, startSaving, startUndoing } from './imports.ts'
 import { findImport } from './find-imports.ts'
 import { workOnImport } from './work-on-import.ts'
@@ -187,6 +187,68 @@ test('undoing leaves alone what somebody has changed since, and what was sold st
     { slug: 'scarf', variants: [{ priceMinor: 12_000n, onHand: 48n }] },
     { slug: 'teapot', brand: 'Bo', variants: [{ priceMinor: 4_600n }] },
   ])
+})
+
+test('the log names who saved and who undid, not who uploaded', async () => {
+  const key = await bring(head + scarf)
+  await workToTheEnd()
+  await startSaving(db.kysely, key, clock.now(), 'bo')
+  await workToTheEnd()
+  await startUndoing(db, key, clock.now(), 'chen')
+  await workToTheEnd()
+  const { rows } = await db.pool.query('select kind, actor from events order by seq')
+  expect(rows).toEqual([
+    { kind: 'offer.saved', actor: 'bo' },
+    { kind: 'import.saved', actor: 'bo' },
+    { kind: 'offer.removed', actor: 'chen' },
+    { kind: 'import.undone', actor: 'chen' },
+  ])
+})
+
+test('five files wait; a sixth takes the place of the oldest, and what was saved stays', async () => {
+  const saved = await bring(head + scarf)
+  await save(saved)
+  const waiting = []
+  for (let at = 0; at < 7; at += 1) {
+    clock.set(clock.now() + 1_000)
+    waiting.push(await bring(head + teapot.replace('TP', `TP-${at}`)))
+  }
+  const { rows } = await db.pool.query<{ import_id: string }>(
+    'select import_id from product_imports order by created_at',
+  )
+  expect(rows.map((row) => row.import_id)).toEqual(
+    [saved, ...waiting.slice(2)].map(({ importId }) => importId),
+  )
+})
+
+test('several files at once are read one after another; too many are asked to come later', async () => {
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 12 }, (_, at) => bring(head + teapot.replace('TP', `TP-${at}`))),
+  )
+  const refusals = outcomes.flatMap((each) =>
+    each.status === 'rejected' ? [(each.reason as Error).message] : [],
+  )
+  expect(refusals.length).toBeGreaterThanOrEqual(4)
+  expect(refusals.filter((text) => text !== 'files-waiting')).toEqual([])
+  await workToTheEnd()
+  expect((await bring(head + scarf)).importId).toBeTypeOf('string')
+})
+
+test('a country said for rows without one is taken, and not from goods that have one here', async () => {
+  const bare = 'slug,title,hs_code,sku,price,stock,gross_mass_g\n'
+  const rows = 'scarf,Batik scarf,621410,SC,120.00,5,80\nteapot,Teapot,691110,TP,45.00,3,\n'
+  await save(await bring(head + scarf))
+  const key = await bring(bare + rows, { origin: 'ID' })
+  expect(await findNotes(db.kysely, key)).toEqual([
+    { code: 'mass-missing', count: 1 },
+    { code: 'origin-taken', count: 2 },
+  ])
+  await save(key)
+  expect(await offers()).toMatchObject([
+    { slug: 'scarf', origin: 'MY' },
+    { slug: 'teapot', origin: 'ID', status: 'draft' },
+  ])
+  expect(await stateOf(key)).toMatchObject({ counts: { unchanged: 1, created: 1 } })
 })
 
 test('a day later nothing can be undone, nor twice', async () => {

@@ -11,7 +11,14 @@ export type ItemFault = {
 /** What happened to a row without stopping it. */
 export type ItemNote = { readonly code: NoteCode; readonly count: number }
 
-export type NoteCode = 'pictures-not-fetched' | 'stock-below-zero' | 'row-repeated'
+export type NoteCode =
+  /** The country that the seller named for rows without one. */
+  | 'origin-taken'
+  /** Counted by products, the others by rows. */
+  | 'mass-missing'
+  | 'pictures-not-fetched'
+  | 'stock-below-zero'
+  | 'row-repeated'
 
 export type PictureAddress = { readonly address: string; readonly alt: string }
 

@@ -46,7 +46,7 @@ test('Shopify, before 2025: variants under a handle, a last row that is only a p
       ],
       3,
     ],
-    [[3], [], 0],
+    [[3], [{ code: 'mass-missing', count: 1 }], 0],
   ])
   expect(items[0]?.pictures[0]).toEqual({
     address: 'https://shop.example/r.jpg',
@@ -251,4 +251,38 @@ j,J,621410,MY,MYR,9,10,1,1
     [[9, 'sku', 'sku-twice', '9']],
   ])
   expect(items.filter(({ draft }) => draft).map(({ key }) => key)).toEqual(['i'])
+})
+
+test('a feed may hold HTML in CDATA and in comments, however much; tags that stay open are counted', () => {
+  const item = (at: number, text: string) =>
+    `<item><g:id>N${at}</g:id><title>Goods ${at}</title><g:price>5.00 MYR</g:price><description><![CDATA[${text}]]></description></item>`
+  const goods = Array.from({ length: 60 }, (_, at) => item(at, '<p>Silk<br>by hand<ul><li>soft'))
+  const { drafts } = read(
+    `<rss xmlns:g="http://base.google.com/ns/1.0"><channel><!-- ${'<p>'.repeat(50)} -->${goods.join('')}</channel></rss>`,
+  )
+  expect(drafts).toHaveLength(60)
+  expect(drafts[0]?.texts?.[0]?.description).toContain('by hand')
+  for (const broken of [`<rss><channel>${'<a>'.repeat(50)}`, `<rss>${'<![CDATA['.repeat(500_000)}`])
+    expect(() => read(broken)).toThrow('xml-broken')
+})
+
+test('what no offer could be made of is refused as one, with some of its faults', () => {
+  const { items } = read(
+    `slug,title,price,sku\n${Array.from({ length: 500 }, (_, at) => `scarf,Scarf,cheap,S${at}\n`).join('')}`,
+  )
+  expect(items).toHaveLength(1)
+  expect(items[0]).toMatchObject({ draft: undefined })
+  expect(items[0]?.faults).toHaveLength(100)
+  const { items: many } = read(
+    `slug,title,price,sku\n${Array.from({ length: 201 }, (_, at) => `scarf,Scarf,5,S${at}\n`).join('')}`,
+  )
+  expect(many[0]?.faults).toEqual([{ row: 0, field: 'variants', code: 'too-many', value: '' }])
+})
+
+test('rows times columns have a bound, empty ones included', () => {
+  const wide = Array.from({ length: 200 }, (_, at) => `c${at}`).join(',')
+  expect(() => read(`${wide}\n${'1\n'.repeat(5_001)}`)).toThrow('too-many-cells')
+  const thing = Object.fromEntries(wide.split(',').map((name) => [name, '1']))
+  const things = JSON.stringify([thing, ...Array.from({ length: 5_000 }, () => ({ c0: '1' }))])
+  expect(() => read(things)).toThrow('too-many-cells')
 })

@@ -2,7 +2,7 @@
 import type { OfferDraft, VariantDraft } from '../offer.ts'
 import { isSlug } from '../slug.ts'
 import type { Field, Mapping, Settings } from './fields.ts'
-import type { Item, ItemNote } from './item.ts'
+import type { Item, ItemFault, ItemNote } from './item.ts'
 import { plainText } from './plain-text.ts'
 import { readRow, type ReadRow, type RowReader } from './read-row.ts'
 import { groupingOf, type Source } from './sources.ts'
@@ -25,7 +25,9 @@ export function makeItems(input: ItemsInput): Item[] {
   const repeats = new Map<string, number[]>()
   for (const [at, { cells }] of input.rows.entries()) {
     const text = JSON.stringify(cells)
-    repeats.set(text, [...(repeats.get(text) ?? []), at])
+    const before = repeats.get(text)
+    if (before) before.push(at)
+    else repeats.set(text, [at])
   }
   const rows = [...repeats.values()].map(([at = 0, ...again]) =>
     readRow(input, input.rows[at] as TableRow, at, again),
@@ -89,7 +91,7 @@ function makeItem(input: ItemsInput, group: readonly ReadRow[]): Item {
     group.map((row) => row.text(field)).find((text) => text !== '') ?? ''
   const title = wordsOf(source)(first('title')).replaceAll(/\s+/g, ' ')
   const selling = sellingRows(source, group)
-  const faults = [
+  const faults: ItemFault[] = [
     ...group.flatMap((row) => row.faults),
     ...(title === '' ? head.withFault('title', 'title-missing').faults.slice(-1) : []),
     ...selling.flatMap((row) => row.priceFaults(settings.currency)),
@@ -97,13 +99,15 @@ function makeItem(input: ItemsInput, group: readonly ReadRow[]): Item {
   const currency = selling.map((row) => row.price?.currency).find(Boolean) ?? settings.currency
   const mixed = selling.find((row) => row.price?.currency && row.price.currency !== currency)
   if (mixed) faults.push(...mixed.withFault('price', 'currency-mixed').faults.slice(-1))
+  if (selling.length > mostVariants) faults.push({ row: head.at, ...tooMany })
   const key = first('key') || first('sku')
+  const origin = group.map((row) => row.origin).find(Boolean)
   const draft: OfferDraft = {
     ...slugOf(source, first('key')),
     mainLocale: settings.locale,
     texts: textsOf(input, group, title),
     ...whenSaid('subheading', group.map(({ subheading }) => subheading).find(Boolean)),
-    ...whenSaid('origin', group.map(({ origin }) => origin).find(Boolean)),
+    ...whenSaid('origin', origin ?? (settings.origin || undefined)),
     ...whenSaid('brand', first('brand') || undefined),
     ...whenSaid('materials', first('materials') || undefined),
     currency,
@@ -115,11 +119,18 @@ function makeItem(input: ItemsInput, group: readonly ReadRow[]): Item {
     key: key.slice(0, 200),
     title: title.slice(0, 200),
     draft: faults.length > 0 ? undefined : draft,
-    faults,
-    notes: notesOf(group),
+    faults: faults.slice(0, mostFaults),
+    notes: notesOf(group, selling, origin === undefined && Boolean(settings.origin)),
     pictures: group.flatMap(({ pictures }) => pictures).slice(0, 50),
   }
 }
+
+/** More than any offer has, and few enough to be worked on. */
+const mostVariants = 200
+const tooMany = { field: 'variants', code: 'too-many', value: '' }
+
+/** Of one item; who has mended these knows the others. */
+const mostFaults = 100
 
 /** A name that may stand in an address here is kept; others get one from their title. */
 const slugOf = (source: Source, key: string): { slug?: string } =>
@@ -214,13 +225,24 @@ function textsOf(
   return [{ locale: settings.locale, title, description }, ...others]
 }
 
-function notesOf(group: readonly ReadRow[]): ItemNote[] {
-  const pictures = group.flatMap((row) => row.pictures).length
-  const owed = group.filter(({ stock }) => stock !== undefined && stock < 0).length
-  const repeated = group.flatMap(({ again }) => again).length
-  return [
-    ...(pictures > 0 ? [{ code: 'pictures-not-fetched', count: pictures } as const] : []),
-    ...(owed > 0 ? [{ code: 'stock-below-zero', count: owed } as const] : []),
-    ...(repeated > 0 ? [{ code: 'row-repeated', count: repeated } as const] : []),
+function notesOf(
+  group: readonly ReadRow[],
+  selling: readonly ReadRow[],
+  originTaken: boolean,
+): ItemNote[] {
+  const [head] = group
+  const notes: ItemNote[] = [
+    { code: 'origin-taken', count: originTaken ? group.length : 0 },
+    {
+      code: 'mass-missing',
+      count: selling.some((row) => (row.massG ?? head?.massG) === undefined) ? 1 : 0,
+    },
+    { code: 'pictures-not-fetched', count: group.flatMap((row) => row.pictures).length },
+    {
+      code: 'stock-below-zero',
+      count: group.filter(({ stock }) => stock !== undefined && stock < 0).length,
+    },
+    { code: 'row-repeated', count: group.flatMap(({ again }) => again).length },
   ]
+  return notes.filter(({ count }) => count > 0)
 }

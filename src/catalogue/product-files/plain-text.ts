@@ -87,3 +87,6 @@ function entityOf(name: string, whole: string): string {
     ? String.fromCodePoint(code)
     : ' '
 }
+
+/** What PostgreSQL takes in text. */
+export const storableText = (text: string): string => text.toWellFormed().replaceAll('\0', '')

@@ -1,11 +1,11 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { refused, type Refused } from '../../basis/refusal.ts'
-import { most, type Table } from './read-table.ts'
+import { most, withoutEnd, type Table } from './read-table.ts'
 import { unescapeFormula } from './write-csv.ts'
 
 /**
  * Comma, semicolon, tab or bar between the cells, whichever the first line has most of; quotes by
- * RFC 4180. Short rows are filled up, as spreadsheets leave out what is empty at the end.
+ * RFC 4180. Rows may be short, as spreadsheets leave out what is empty at the end.
  */
 export function readCsvTable(text: string): Table | Refused {
   const delimiter = delimiterOf(text)
@@ -27,7 +27,7 @@ export function readCsvTable(text: string): Table | Refused {
     .filter(({ record }) => record.some((cell) => cell.trim() !== ''))
     .map(({ record, line }) => ({
       line,
-      cells: columns.map((_, at) => unescapeFormula(record[at] ?? '')),
+      cells: withoutEnd(record).map(unescapeFormula),
     }))
   return { format: delimiter === '\t' ? 'tsv' : 'csv', columns, rows }
 }

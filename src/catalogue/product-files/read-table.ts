@@ -9,7 +9,7 @@ export type Format = 'csv' | 'tsv' | 'xml' | 'json'
 export type TableRow = {
   /** Where it begins in the file, the first line being 1; of XML and JSON, the number of the goods. */
   readonly line: number
-  /** As many as there are columns. */
+  /** Without those that are empty at the end. */
   readonly cells: readonly string[]
 }
 
@@ -19,7 +19,7 @@ export type Table = {
   readonly rows: readonly TableRow[]
 }
 
-export const most = { columns: 500, rows: 50_000, cell: 200_000 } as const
+export const most = { columns: 200, rows: 50_000, cells: 1_000_000, cell: 200_000 } as const
 
 /** Tells the format by how the text begins. */
 export function readTable(text: string): Table | Refused {
@@ -38,8 +38,18 @@ export function readTable(text: string): Table | Refused {
   if (table.rows.length > most.rows)
     return refused('too-many-rows', { found: table.rows.length, most: most.rows })
   if (table.rows.length === 0) return refused('file-without-rows')
-  return table
+  return tooManyCells(table.columns.length, table.rows.length) ?? table
 }
+
+/** Also empty ones count: a row of nothing under many names is short in the file and long on a page. */
+function tooManyCells(columns: number, rows: number): Refused | undefined {
+  const found = columns * rows
+  return found > most.cells ? refused('too-many-cells', { found, most: most.cells }) : undefined
+}
+
+/** Up to the last that is not empty. */
+export const withoutEnd = (cells: readonly string[]): string[] =>
+  cells.slice(0, cells.findLastIndex((cell) => cell !== '') + 1)
 
 /** Objects of one kind as a table: a column for every name that occurs, in the order of first sight. */
 export function tableOf(
@@ -60,10 +70,14 @@ export function tableOf(
     }
     rows.push({ line: rows.length + 1, cells })
   }
-  const names = [...columns.keys()]
-  return {
-    format,
-    columns: names,
-    rows: rows.map(({ line, cells }) => ({ line, cells: names.map((_, at) => cells[at] ?? '') })),
-  }
+  return (
+    tooManyCells(columns.size, rows.length) ?? {
+      format,
+      columns: [...columns.keys()],
+      rows: rows.map(({ line, cells }) => ({
+        line,
+        cells: withoutEnd(Array.from(cells, (cell: string | undefined) => cell ?? '')),
+      })),
+    }
+  )
 }

@@ -32,11 +32,18 @@ export function readXmlTable(text: string): Table | Refused {
 
 const mostDepth = 40
 
-/** Counted before anything builds a tree of it. */
+/** Counted before anything builds a tree of it. Tags in CDATA and in comments are text. */
 function tooDeep(text: string): boolean {
+  const parts = /<!\[CDATA\[|<!--|<\/?[A-Za-z][^<>]{0,2000}>/g
   let depth = 0
-  for (const [tag] of text.matchAll(/<\/?[A-Za-z][^<>]{0,2000}>/g)) {
-    if (tag.startsWith('</')) depth -= 1
+  for (let part = parts.exec(text); part; part = parts.exec(text)) {
+    const [tag] = part
+    if (tag.startsWith('<!')) {
+      const end = text.indexOf(tag === '<!--' ? '-->' : ']]>', parts.lastIndex)
+      // Nothing ends it: the parser would refuse it as well.
+      if (end < 0) return true
+      parts.lastIndex = end + 3
+    } else if (tag.startsWith('</')) depth -= 1
     else if (!tag.endsWith('/>')) depth += 1
     if (depth > mostDepth) return true
   }

@@ -18,24 +18,35 @@ export async function* refusedRows(
   for (;;) {
     const items = await findItems(db, found, { from, limit: atOnce, only: 'refused' })
     if (items.length === 0) return
-    const numbers = items.flatMap(({ rows }) => rows).toSorted((a, b) => a - b)
-    const rows = await findRows(db, found, numbers)
-    const cells = new Map(numbers.map((number, at) => [number, rows[at]?.cells ?? []]))
-    yield items
-      .flatMap(({ rows: own, faults }) =>
-        own.map((number) =>
-          csvLine([
-            ...(cells.get(number) ?? []),
-            faults
-              .filter(({ row }) => row === number)
-              .map(words.describe)
-              .join('; '),
-          ]),
-        ),
-      )
-      .join('')
+    const all = items.flatMap(({ rows, faults }) => rows.map((number) => ({ number, faults })))
+    for (let at = 0; at < all.length; at += atOnce)
+      yield await linesOf(db, found, all.slice(at, at + atOnce), words.describe)
     from = (items.at(-1)?.itemNo ?? 0) + 1
   }
 }
 
 const atOnce = 200
+
+type RefusedRow = { readonly number: number; readonly faults: readonly ItemFault[] }
+
+async function linesOf(
+  db: Db,
+  found: ProductImport,
+  refused: readonly RefusedRow[],
+  describe: (fault: ItemFault) => string,
+): Promise<string> {
+  const numbers = refused.map(({ number }) => number).toSorted((a, b) => a - b)
+  const rows = await findRows(db, found, numbers)
+  const cells = new Map(numbers.map((number, at) => [number, rows[at]?.cells ?? []]))
+  return refused
+    .map(({ number, faults }) =>
+      csvLine([
+        ...found.columns.map((_, at) => cells.get(number)?.[at] ?? ''),
+        faults
+          .filter(({ row }) => row === number)
+          .map(describe)
+          .join('; '),
+      ]),
+    )
+    .join('')
+}

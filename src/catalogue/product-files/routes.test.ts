@@ -1,3 +1,4 @@
+import { Hono } from 'hono'
 import { beforeEach, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
 import { amina, bo, productFileApp, proposedBy } from '../../../test/support/product-file-app.ts'
@@ -75,6 +76,49 @@ test('progress is told as it goes, and ends', async () => {
   let last = ''
   for (let read = await reader.read(); !read.done; read = await reader.read()) last = read.value
   expect(last).toContain('"ended":true')
+})
+
+test('one person follows four pages at once, not more', async () => {
+  const to = await check(head + scarf)
+  const answers = []
+  for (let at = 0; at < 5; at += 1) answers.push(await app.request(`${to}/progress`))
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 429])
+  await work()
+  for (const answer of answers) await answer.text()
+  expect((await app.request(`${to}/progress`)).status).toBe(200)
+})
+
+test('a country for goods without one: proposed, taken, said on the page of the check', async () => {
+  const { to } = await upload('slug,title,price,sku\nscarf,Batik scarf,120.00,SC\n')
+  const form = proposedBy((await get(to)).text)
+  expect(form['origin']).toBe('MY')
+  await post(`${to}/columns`, { ...form, currency: 'MYR', origin: 'ID' })
+  await work()
+  const { text } = await get(to)
+  expect(text).toContain('1 row names no country of origin: Indonesia is taken')
+  expect(text).toContain('1 product has no weight in the file')
+  // Decided once, it is not proposed anew.
+  expect(proposedBy((await get(`${to}/columns`)).text)['origin']).toBe('ID')
+})
+
+test('links in a file are of the address that the operator wrote down', async () => {
+  await check(head + scarf)
+  await work()
+  const { rows } = await db.pool.query<{ import_id: string }>(
+    'select import_id from product_imports',
+  )
+  await post(`${base}/${rows[0]?.import_id}/saving`)
+  await work()
+  const behind = new Hono()
+  behind.use(async (c, next) => {
+    c.set('origin' as never, 'https://hub.example' as never)
+    await next()
+  })
+  behind.route('/', app)
+  const answer = await behind.request(`http://10.0.0.7:8080/business/${amina}/export/google`)
+  const text = await answer.text()
+  expect(text).toContain('https://hub.example/shop/')
+  expect(text).not.toContain('10.0.0.7')
 })
 
 test('a form that says too little is asked again, with the field', async () => {

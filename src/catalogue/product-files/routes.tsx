@@ -1,7 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { streamSSE } from 'hono/streaming'
 import { isUuid } from '../../basis/uuid.ts'
 import type { Database } from '../../db/index.ts'
 import { Refusal } from '../../basis/refusal.ts'
@@ -9,16 +8,17 @@ import { allow, findBusiness, signedInActor } from '../../parties/index.ts'
 import { locales, type FieldError } from '../../ui/index.ts'
 import type { CatalogueParts } from '../parts.ts'
 import { readerOf } from '../pages/shell.tsx'
+import { siteOf } from '../shops/visitor.ts'
 import { encodings, mostFileBytes } from './decode-file.ts'
 import { exportForms } from './export-forms.ts'
 import { exportOffers, fileOf } from './export-offers.ts'
+import { fileReader, type FileReader } from './file-reader.ts'
+import { followProgress } from './follow-progress.ts'
 import { findItems, findNotes } from './find-items.ts'
-import { decideImport, startImport } from './imports.ts'
-import { findImport, findRows, listImports } from './find-imports.ts'
-import { startSaving, startUndoing } from './imports.ts'
-import { type ProductImport } from './find-imports.ts'
+import { findImport, findRows, listImports, type ProductImport } from './find-imports.ts'
+import { decideImport, startImport, startSaving, startUndoing, type Decision } from './imports.ts'
 import { ColumnsPage } from './pages/columns-page.tsx'
-import { ImportPage, isAtWork, progressWords } from './pages/import-pages.tsx'
+import { ImportPage, isAtWork } from './pages/import-pages.tsx'
 import { readDecision } from './pages/read-decision.ts'
 import { UploadPage } from './pages/upload-page.tsx'
 import { describeFault, problemWords } from './pages/words.ts'
@@ -29,10 +29,13 @@ export type ProductFileParts = Pick<CatalogueParts, 'now' | 'random' | 'hub'> & 
   /** Tells whoever works on product files that there is something to do. */
   readonly wake: () => void
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>
+  /** Reads one file at a time for the whole hub. */
+  readonly reading?: FileReader | undefined
 }
 
 /** Goods in and out as files: upload, columns, check, save, undo; and the exports. */
-export function productFileRoutes(parts: ProductFileParts): Hono {
+export function productFileRoutes(given: ProductFileParts): Hono {
+  const parts = { reading: fileReader(given.sleep), ...given }
   const routes = new Hono()
   const bring = allow('offer.import')
   const files = '/business/:business/import'
@@ -44,7 +47,11 @@ export function productFileRoutes(parts: ProductFileParts): Hono {
   routes.post(`${file}/columns`, bring, (c) => decideColumns(c, parts))
   routes.post(`${file}/saving`, bring, (c) => save(c, parts))
   routes.post(`${file}/undoing`, bring, (c) => undo(c, parts))
-  routes.get(`${file}/progress`, bring, (c) => followProgress(c, parts))
+  const followers = new Map<string, number>()
+  routes.get(`${file}/progress`, bring, async (c) => {
+    const { found } = await importOfPath(c, parts)
+    return found ? followProgress(c, parts, found, followers) : c.notFound()
+  })
   routes.get(`${file}/refused.csv`, bring, (c) => downloadRefused(c, parts))
   routes.get('/business/:business/export/:form', allow('offer.view'), (c) => download(c, parts))
   return routes
@@ -70,7 +77,7 @@ async function showUpload(
   c: Context,
   parts: ProductFileParts,
   errors: readonly FieldError[] = [],
-  status: 200 | 413 | 415 | 422 = 200,
+  status: 200 | 413 | 415 | 422 | 503 = 200,
 ) {
   const business = await businessOf(c, parts)
   const owner = { homeHub: parts.hub.id, businessId: business.id }
@@ -83,7 +90,7 @@ function refuseUpload(
   c: Context,
   parts: ProductFileParts,
   code: string,
-  status: 413 | 415 | 422,
+  status: 413 | 415 | 422 | 503,
   facts: Readonly<Record<string, unknown>> = {},
 ) {
   const { language } = readerOf(c)
@@ -109,9 +116,12 @@ async function upload(c: Context, parts: ProductFileParts) {
       encoding: encodings.find((each) => each === form?.get('encoding')),
       locale: readerOf(c).language.locale,
     },
-    { now: parts.now(), random: parts.random },
+    { now: parts.now(), random: parts.random, reading: parts.reading },
   )
-  if ('refused' in started) return refuseUpload(c, parts, started.refused, 422, started.facts)
+  if ('refused' in started) {
+    const status = started.refused === 'files-waiting' ? 503 : 422
+    return refuseUpload(c, parts, started.refused, status, started.facts)
+  }
   return c.redirect(`/business/${business.id}/import/${started.importId}`, 303)
 }
 
@@ -166,9 +176,21 @@ async function showColumns(
   if (found.state !== 'mapping' && found.state !== 'checked')
     return c.redirect(`/business/${business.id}/import/${found.importId}`, 303)
   const rows = await findRows(parts.db.kysely, found, [0, 1, 2, 3, 4])
-  const props = { reader, business, found, rows, decision: wrong?.decision ?? found }
+  const props = {
+    reader,
+    business,
+    found,
+    rows,
+    decision: wrong?.decision ?? proposalOf(found, business.country),
+  }
   return c.html(<ColumnsPage {...props} errors={wrong?.errors ?? []} />, wrong ? 422 : 200)
 }
+
+/** Until somebody decided, goods without an origin are proposed to come from the seller's own country. */
+const proposalOf = (found: ProductImport, country: string): Decision => ({
+  ...found,
+  settings: { ...found.settings, origin: found.settings.origin ?? country },
+})
 
 async function decideColumns(c: Context, parts: ProductFileParts) {
   const { business, found, reader } = await importOfPath(c, parts)
@@ -176,8 +198,13 @@ async function decideColumns(c: Context, parts: ProductFileParts) {
   const form = new URLSearchParams(await c.req.text())
   const read = readDecision(form, found, reader.language)
   if (read.errors.length > 0) return showColumns(c, parts, read)
-  const refusal = await decideImport(parts.db, found, read.decision, { now: parts.now(), locales })
-  if (refusal) return showImport(c, parts, problemWords(reader.language, refusal.refused))
+  const when = { now: parts.now(), locales, reading: parts.reading }
+  const refusal = await decideImport(parts.db, found, read.decision, when)
+  if (refusal) {
+    const message = problemWords(reader.language, refusal.refused)
+    if (refusal.refused === 'import-under-way') return showImport(c, parts, message)
+    return showColumns(c, parts, { ...read, errors: [{ field: 'column.title', message }] })
+  }
   parts.wake()
   return c.redirect(`/business/${business.id}/import/${found.importId}`, 303)
 }
@@ -186,7 +213,7 @@ async function save(c: Context, parts: ProductFileParts) {
   const { business, found } = await importOfPath(c, parts)
   if (!found) return c.notFound()
   // Asked twice is asked once: whatever it is at by now is shown.
-  await startSaving(parts.db.kysely, found, parts.now())
+  await startSaving(parts.db.kysely, found, parts.now(), signedInActor(c).personId)
   parts.wake()
   return c.redirect(`/business/${business.id}/import/${found.importId}`, 303)
 }
@@ -194,33 +221,10 @@ async function save(c: Context, parts: ProductFileParts) {
 async function undo(c: Context, parts: ProductFileParts) {
   const { business, found, reader } = await importOfPath(c, parts)
   if (!found) return c.notFound()
-  const refusal = await startUndoing(parts.db, found, parts.now())
+  const refusal = await startUndoing(parts.db, found, parts.now(), signedInActor(c).personId)
   if (refusal) return showImport(c, parts, problemWords(reader.language, refusal.refused))
   parts.wake()
   return c.redirect(`/business/${business.id}/import/${found.importId}`, 303)
-}
-
-/** How often a page is told, and for how long; a browser asks again by itself. */
-const tellEveryMs = 300
-const tellTimes = 400
-
-async function followProgress(c: Context, parts: ProductFileParts) {
-  const { found, reader } = await importOfPath(c, parts)
-  if (!found) return c.notFound()
-  // A proxy would hold it back to gather more.
-  c.header('x-accel-buffering', 'no')
-  return streamSSE(c, async (stream) => {
-    for (let times = 0; times < tellTimes && !stream.aborted; times += 1) {
-      const now = await findImport(parts.db.kysely, found)
-      const ended = !now || !isAtWork(now)
-      const told = now ?? found
-      const text = progressWords(reader.language, told)
-      const data = { done: told.position, total: told.itemCount, text, ended }
-      await stream.writeSSE({ data: JSON.stringify(data) })
-      if (ended) return
-      await parts.sleep(tellEveryMs)
-    }
-  })
 }
 
 async function downloadRefused(c: Context, parts: ProductFileParts) {
@@ -238,7 +242,6 @@ async function download(c: Context, parts: ProductFileParts) {
   const form = exportForms.find((each) => each === c.req.param('form'))
   if (!form) return c.notFound()
   const business = await businessOf(c, parts)
-  const origin = new URL(c.req.url).origin
   const text = exportOffers(
     parts.db.kysely,
     { homeHub: parts.hub.id, businessId: business.id },
@@ -246,7 +249,7 @@ async function download(c: Context, parts: ProductFileParts) {
       form,
       locales,
       shop: business.name,
-      linkOf: (slug) => `${origin}/shop/${business.slug}/${slug}`.replace(/\/$/, ''),
+      linkOf: (slug) => `${siteOf(c)}/shop/${business.slug}/${slug}`.replace(/\/$/, ''),
     },
   )
   return asFile(c, text, fileOf[form].name, fileOf[form].type)

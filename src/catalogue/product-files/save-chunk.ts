@@ -34,15 +34,13 @@ export async function saveChunk(
       )
     ).map((offer) => [offer.offerId, offer]),
   )
-  const commands = good.map(({ itemNo, draft }) => {
-    const offerId = ids.get(itemNo)
+  const commands = good.map((item) => {
+    const offerId = ids.get(item.itemNo)
+    const existing = before.get(offerId ?? '')
     return {
       homeHub: found.homeHub,
       businessId: found.businessId,
-      draft:
-        offerId && before.has(offerId)
-          ? asChange(draft as OfferDraft, offerId)
-          : (draft as OfferDraft),
+      draft: existing ? asChange(item, existing) : (item.draft as OfferDraft),
       source: 'import' as const,
       ...(found.actor ? { actor: found.actor } : {}),
     }
@@ -55,11 +53,14 @@ export async function saveChunk(
   return items.map((item) => outcomeOf(item, byItem.get(item.itemNo), before, after))
 }
 
-/** An offer that is known keeps the address its seller gave it. */
-const asChange = (draft: OfferDraft, offerId: string): OfferDraft => ({
+/** An offer that is known keeps the address its seller gave it, and its origin where the file names none. */
+const asChange = ({ draft, notes }: StoredItem, { offerId, origin }: Offer): OfferDraft => ({
   ...draft,
   slug: undefined,
   offerId,
+  ...(origin !== null && notes.some(({ code }) => code === 'origin-taken')
+    ? { origin: undefined }
+    : {}),
 })
 
 /** Which items are offers here already: by their name at the source, then by the seller's numbers. */

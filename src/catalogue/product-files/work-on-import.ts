@@ -2,7 +2,14 @@
 // what a chunk did and how far the file is hold together. Checking is saving that is rolled back, so it cannot err.
 import { sql } from 'kysely'
 import type { RandomBytes } from '../../basis/uuid.ts'
-import { appendEvent, timestamptz, transact, type Database, type Tx } from '../../db/index.ts'
+import {
+  appendEvent,
+  timestamptz,
+  transact,
+  type Database,
+  type Db,
+  type Tx,
+} from '../../db/index.ts'
 import { importOf, type ProductImport } from './find-imports.ts'
 import { findItems, type StoredItem } from './find-items.ts'
 import { saveChunk, type ItemOutcome } from './save-chunk.ts'
@@ -66,7 +73,10 @@ async function workOnChunk(tx: Tx, parts: ImportParts, attempt: Attempt): Promis
     .executeTakeFirst()
   if (!row) return false
   const found = importOf(row)
-  const items = await findItems(tx, found, { from: found.position, limit: attempt.size })
+  // Nobody else has a turn while a chunk is worked out, and variants are what takes the time.
+  const items = await findItems(tx, found, {
+    ...{ from: found.position, limit: attempt.size, mostVariants: attempt.size * 2 },
+  })
   attempt.taken = items.length
   const outcomes = attempt.broken
     ? items.map((): ItemOutcome => ({ outcome: 'refused', faults: [faultOf(items)] }))
@@ -186,13 +196,14 @@ async function advance(
 /** What is older than this is forgotten, with its rows; the offers stay. */
 export const keptForMs = 30 * 24 * 60 * 60 * 1000
 
-/** Files that nobody finished, and finished ones after a month. */
-export async function forgetOldImports({
-  db,
-  now,
-}: Pick<ImportParts, 'db' | 'now'>): Promise<void> {
-  await db.kysely
-    .deleteFrom('product_imports')
-    .where('updated_at', '<', timestamptz(now() - keptForMs))
-    .execute()
+/** Files that nobody finished, and finished ones after a month; some at a time. */
+export async function forgetOldImports(db: Db, now: number): Promise<void> {
+  for (;;) {
+    const { numAffectedRows = 0n } = await sql`
+      delete from product_imports
+       where (home_hub, business_id, import_id) in (
+             select home_hub, business_id, import_id from product_imports
+              where updated_at < ${timestamptz(now - keptForMs)} limit 5)`.execute(db)
+    if (numAffectedRows === 0n) return
+  }
 }

@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { countries } from '../../../basis/country.ts'
 import { currencies } from '../../../basis/currency.ts'
 import {
   Button,
@@ -54,6 +55,7 @@ export function ColumnsPage({
   const { language } = reader
   const { t } = language
   const { settings } = decision
+  const collator = new Intl.Collator(language.locale)
   const choice = (field: Field) => (
     <ColumnField field={field} {...{ found, decision, rows, language, errors }} />
   )
@@ -96,7 +98,21 @@ export function ColumnsPage({
               error={errorFor(errors, 'currency')}
             />
           </div>
-          <div class="grid wide">{first.map(choice)}</div>
+          <div class="grid wide">
+            {first.map(choice)}
+            <SelectField
+              name="origin"
+              label={t('import.columns.origin')}
+              hint={t('import.columns.originHint')}
+              value={settings.origin ?? ''}
+              options={[
+                { value: '', label: t('import.columns.originNone') },
+                ...countries
+                  .map((code) => ({ value: code, label: language.country(code) }))
+                  .toSorted((a, b) => collator.compare(a.label, b.label)),
+              ]}
+            />
+          </div>
           <Disclosure summary={t('import.columns.more')}>
             <div class="grid wide">
               <SelectField

@@ -131,7 +131,7 @@ function Outcome(props: ImportPageProps) {
       {found.state !== 'undone' && notes.length > 0 && (
         <Notice>
           {notes.map((note) => (
-            <p>{noteWords(language, note)}</p>
+            <p>{noteWords(language, note, found.settings.origin)}</p>
           ))}
         </Notice>
       )}

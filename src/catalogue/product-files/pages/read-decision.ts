@@ -1,3 +1,4 @@
+import { isCountry } from '../../../basis/country.ts'
 import { isCurrency } from '../../../basis/currency.ts'
 import { locales, type FieldError, type Language } from '../../../ui/index.ts'
 import { fields, lengthUnits, massUnits, type Mapping } from '../fields.ts'
@@ -26,12 +27,14 @@ export function readDecision(
     }),
   )
   const currency = form.get('currency') ?? ''
+  const origin = form.get('origin') ?? ''
   const decision: Decision = {
     source: oneOf('source', sources, found.source),
     mapping,
     settings: {
       locale: oneOf('locale', locales, settings.locale),
       currency: isCurrency(currency) ? currency : '',
+      origin: isCountry(origin) ? origin : '',
       decimalSign: oneOf('decimalSign', ['.', ','], settings.decimalSign),
       massUnit: oneOf('massUnit', massUnits, settings.massUnit),
       lengthUnit: oneOf('lengthUnit', lengthUnits, settings.lengthUnit),

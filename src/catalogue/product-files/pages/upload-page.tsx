@@ -13,6 +13,7 @@ import { Shell, type Reader } from '../../pages/shell.tsx'
 import { encodings } from '../decode-file.ts'
 import { exportForms } from '../export-forms.ts'
 import type { ProductImport } from '../find-imports.ts'
+import { mostOpenImports } from '../imports.ts'
 import { formWords, megabytes, sourceWords } from './words.ts'
 
 type UploadPageProps = {
@@ -80,6 +81,9 @@ export function UploadPage({ reader, business, imports, errors = [] }: UploadPag
                 ],
               }))}
             />
+          )}
+          {imports.length > 0 && (
+            <p class="muted small">{t('import.waiting', { count: mostOpenImports })}</p>
           )}
           <Disclosure summary={t('import.export')}>
             <p>{t('import.exportLead')}</p>

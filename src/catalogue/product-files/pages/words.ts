@@ -50,10 +50,17 @@ function fieldKey(field: string): MessageKey | undefined {
 export const fieldWords = ({ t }: Language, field: Field): string =>
   t(fieldKey(field) as MessageKey)
 
-export function noteWords({ t }: Language, { code, count }: ItemNote): string {
-  if (code === 'pictures-not-fetched') return t('import.note.pictures', { count })
-  return t(code === 'stock-below-zero' ? 'import.note.stock' : 'import.note.repeated', { count })
-}
+const noteKeys = {
+  'origin-taken': 'import.note.origin',
+  'mass-missing': 'import.note.mass',
+  'pictures-not-fetched': 'import.note.pictures',
+  'stock-below-zero': 'import.note.stock',
+  'row-repeated': 'import.note.repeated',
+} as const
+
+/** `origin` is the country taken for rows that name none. */
+export const noteWords = (language: Language, { code, count }: ItemNote, origin = ''): string =>
+  language.t(noteKeys[code], { count, country: origin && language.country(origin) })
 
 /** Names of shops are the same in every language. */
 const names: Partial<Record<ExportForm | Source, string>> = {
