@@ -8,9 +8,9 @@ import type { SharpQuestion } from './questions.ts'
 import type { Tree } from './tree.ts'
 
 export const rankWeights = {
-  heading: 0.22,
-  chapter: 0.15,
-  bag: 0.18,
+  heading: 0.31,
+  chapter: 0.21,
+  bag: 0.21,
   bagHeading: 0.28,
   bagChapter: 0.15,
   rate: 0.68,
@@ -32,7 +32,7 @@ export const rankWeights = {
 /** The same for a language in which subheadings have no words of their own, and for whose parcels nobody has counts. */
 const abroad = {
   heading: 0.6,
-  chapter: 0.15,
+  chapter: 0.21,
   bag: 0.1,
   bagHeading: 0.24,
   rate: 0.8,

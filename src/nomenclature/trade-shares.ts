@@ -9,7 +9,7 @@ export type Counts = ReadonlyMap<string, number>
 export const shareWeights = {
   trade: 1.1,
   headingTrade: 0.6,
-  width: 1.0,
+  width: 0.45,
   /** How many counted consignments our own judgement is worth, at each level. */
   chapter: 30,
   heading: 10,

@@ -27,10 +27,10 @@ export const matchWeights = {
   /** The phrase's own thing is not in the text. */
   headless: 0.53,
   /** It is the thing the text names. */
-  head: 1.1,
-  shareExponent: 0.2,
+  head: 0.94,
+  shareExponent: 0.23,
   /** It is another thing in the text: the bread of a bread bag. */
-  modifier: 1.2,
+  modifier: 0.84,
   /** The same where the text is a few words, all of them known: the last one then is the thing. */
   cleanHeadless: 0.77,
   cleanHead: 1.4,
