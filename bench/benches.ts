@@ -15,6 +15,7 @@ export const benches = {
   screening: { load: () => import('./screening.ts'), alone: true },
   search: { load: () => import('./search.ts'), alone: false },
   classify: { load: () => import('./classify.ts'), alone: false },
+  transfers: { load: () => import('./transfers.ts'), alone: false },
   rules: { load: () => import('./rules.ts'), alone: false },
 } satisfies Record<string, Bench>
 

@@ -5,6 +5,8 @@ import {
   runImportWorker,
   shopReader,
 } from '../catalogue/routes.tsx'
+import { forgetOutcomes } from '../db/index.ts'
+import { sealer } from '../ledger/index.ts'
 import { followNames, forgetExpired, rescreenDue, sendMails } from '../parties/index.ts'
 import { judgeOfToday, partiesPartsOf, refreshPartsOf } from './capabilities.ts'
 import type { Hub } from './create-hub.ts'
@@ -27,7 +29,11 @@ export function runBackground(hub: Hub): Background {
   const report = (err: unknown, message: string): void => log.error({ err }, message)
   const readers = runReaders({
     ...{ db, clock, log },
-    readers: [followNames(hub.screening), shopReader(refresh)],
+    readers: [
+      followNames(hub.screening),
+      shopReader(refresh),
+      sealer({ keys: hub.keys, now: () => clock.now() }),
+    ],
   })
   const imports = runImportWorker({
     ...{ db, report, sleep: clock.sleep, now: () => clock.now(), random: hub.random.bytes },
@@ -54,6 +60,9 @@ export function runBackground(hub: Hub): Background {
     every(60 * minute, 'what is over was not forgotten', () =>
       forgetExpired(db.kysely, clock.now()),
     ),
+    every(60 * minute, 'old outcomes of commands were not forgotten', async () => {
+      while ((await forgetOutcomes(db, clock.now())) > 0);
+    }),
     every(60 * minute, 'old imports were not forgotten', () =>
       forgetOldImports(db.kysely, clock.now()),
     ),

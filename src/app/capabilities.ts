@@ -17,6 +17,7 @@ import {
 } from '../nomenclature/routes.tsx'
 import { accessOf, everybody, publicRoute, type PartiesParts } from '../parties/index.ts'
 import { partiesRoutes, screeningRoutes } from '../parties/routes.tsx'
+import { paymentRoutes } from '../payments/routes.tsx'
 import { lookUp } from '../tariff/index.ts'
 import { tariffApi, tariffRoutes } from '../tariff/routes.tsx'
 import { languageFor, type Language } from '../ui/index.ts'
@@ -41,9 +42,17 @@ export function mountCapabilities(app: HubApp, hub: Hub): void {
   app.route('/', screeningRoutes({ ...parts, screening: hub.screening }))
   app.route('/', everybody(nomenclatureRoutes(nomenclaturePartsOf(hub))))
   app.route('/', logisticsRoutes(parts))
+  app.route('/', paymentRoutes({ ...parts, sleep, currency: moneyOf(hub) }))
   app.route('/', catalogueRoutes(goods))
   app.route('/', productFileRoutes(files))
   app.route('/', catalogueApiRoutes(shops, goods, files))
+}
+
+/** What people here think in: the money of the hub's territory, where rules for it are on the shelf. */
+const moneyOf = (hub: Hub) => (): string => {
+  const { territory } = hub.config
+  const known = territory !== null && hub.tariff().destinations.includes(territory)
+  return known ? hub.tariff().on(territory, hub.clock.today()).currency : 'EUR'
 }
 
 const apis: readonly ApiDescription[] = [
@@ -90,6 +99,7 @@ export function partiesPartsOf(hub: Hub): PartiesParts {
     businessLinks: ({ t }: Language, business) => [
       { label: t('catalogue.nav.goods'), href: `/business/${business}/goods` },
       { label: t('import.title'), href: `/business/${business}/import` },
+      { label: t('payments.money.title'), href: `/business/${business}/money` },
     ],
   }
 }

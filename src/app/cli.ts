@@ -1,12 +1,16 @@
+import { join, resolve } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { Refusal } from '../basis/refusal.ts'
 import { registerDemo } from './commands/demo.ts'
 import { registerDoctor } from './commands/doctor.ts'
 import { registerServe } from './commands/serve.ts'
+import { registerLedger } from '../ledger/commands.ts'
 import { registerLogistics } from '../logistics/commands.ts'
 import { registerNomenclature } from '../nomenclature/commands.ts'
 import { registerScreen } from '../parties/commands.ts'
 import { registerTariff } from '../tariff/commands.ts'
+import type { Database } from '../db/index.ts'
+import type { Keys } from '../keys/index.ts'
 import { realClock } from './clock.ts'
 import { packageVersion } from './config.ts'
 import type { Store } from './start-hub.ts'
@@ -49,6 +53,7 @@ function createProgram(): Command {
       }
     },
   })
+  registerLedger(program, { now: () => realClock().now(), withBooks })
   registerTariff(program, { today: () => realClock().today() })
   return program
 }
@@ -57,6 +62,21 @@ function createProgram(): Command {
 async function storeIn(dataFolder: string): Promise<Store> {
   const { openStore } = await import('./start-hub.ts')
   return openStore({ dataFolder, databaseUrl: process.env['DATABASE_URL'] })
+}
+
+/** The same with the hub's keys. A folder in which no hub ever ran gets its first key. */
+async function withBooks<T>(
+  dataFolder: string,
+  work: (database: Database, keys: Keys) => Promise<T>,
+): Promise<T> {
+  const { openKeys } = await import('../keys/index.ts')
+  const store = await storeIn(dataFolder)
+  try {
+    const folder = join(resolve(dataFolder), 'keys')
+    return await work(store.db, await openKeys(store.db, folder, store.clock.now()))
+  } finally {
+    await store.stop()
+  }
 }
 
 /** Runs one command line and sets the exit code. */

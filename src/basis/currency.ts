@@ -1,35 +1,50 @@
-// ISO 4217 (SIX, list of 2026): circulating currencies by their number of minor-unit digits. The
-// platform's own table, because `Intl` gives 0 digits for sixteen of them where ISO gives 2 or 3.
+// ISO 4217 (SIX, list of 2026): circulating currencies by their number of minor-unit digits, each code with its number.
+// The platform's own table, because `Intl` gives 0 digits for sixteen of them where ISO gives 2 or 3, and no numbers.
 
 const byDigits: ReadonlyArray<readonly [digits: number, codes: string]> = [
-  [0, `BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF`],
+  [
+    0,
+    `BIF108 CLP152 DJF262 GNF324 ISK352 JPY392 KMF174 KRW410 PYG600 RWF646 UGX800 UYI940 VND704
+    VUV548 XAF950 XOF952 XPF953`,
+  ],
   [
     2,
-    `AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD
-    CDF CHE CHF CHW CNY COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS
-    GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD
-    LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB
-    PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP
-    SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XAD XCD XCG YER ZAR ZMW
-    ZWG`,
+    `AED784 AFN971 ALL008 AMD051 AOA973 ARS032 AUD036 AWG533 AZN944 BAM977 BBD052 BDT050 BMD060
+    BND096 BOB068 BOV984 BRL986 BSD044 BTN064 BWP072 BYN933 BZD084 CAD124 CDF976 CHE947 CHF756
+    CHW948 CNY156 COP170 COU970 CRC188 CUP192 CVE132 CZK203 DKK208 DOP214 DZD012 EGP818 ERN232
+    ETB230 EUR978 FJD242 FKP238 GBP826 GEL981 GHS936 GIP292 GMD270 GTQ320 GYD328 HKD344 HNL340
+    HTG332 HUF348 IDR360 ILS376 INR356 IRR364 JMD388 KES404 KGS417 KHR116 KPW408 KYD136 KZT398
+    LAK418 LBP422 LKR144 LRD430 LSL426 MAD504 MDL498 MGA969 MKD807 MMK104 MNT496 MOP446 MRU929
+    MUR480 MVR462 MWK454 MXN484 MXV979 MYR458 MZN943 NAD516 NGN566 NIO558 NOK578 NPR524 NZD554
+    PAB590 PEN604 PGK598 PHP608 PKR586 PLN985 QAR634 RON946 RSD941 RUB643 SAR682 SBD090 SCR690
+    SDG938 SEK752 SGD702 SHP654 SLE925 SOS706 SRD968 SSP728 STN930 SVC222 SYP760 SZL748 THB764
+    TJS972 TMT934 TOP776 TRY949 TTD780 TWD901 TZS834 UAH980 USD840 USN997 UYU858 UZS860 VED926
+    VES928 WST882 XAD396 XCD951 XCG532 YER886 ZAR710 ZMW967 ZWG924`,
   ],
-  [3, `BHD IQD JOD KWD LYD OMR TND`],
-  [4, `CLF UYW`],
+  [3, `BHD048 IQD368 JOD400 KWD414 LYD434 OMR512 TND788`],
+  [4, `CLF990 UYW927`],
 ]
 
 // Withdrawn from the list, and still needed to read the law and the rates of their day.
-const withdrawn: typeof byDigits = [[2, 'BGN HRK']]
+const withdrawn: typeof byDigits = [[2, 'BGN975 HRK191']]
 
-const digitsOf = new Map(
-  [...byDigits, ...withdrawn].flatMap(([digits, codes]) =>
-    codes.split(/\s+/).map((code) => [code, digits] as const),
-  ),
+const table = [...byDigits, ...withdrawn].flatMap(([digits, codes]) =>
+  codes.split(/\s+/).map((text) => ({ code: text.slice(0, 3), number: text.slice(3), digits })),
 )
+const digitsOf = new Map(table.map(({ code, digits }) => [code, digits]))
+const numberOf = new Map(table.map(({ code, number }) => [code, number]))
+const codeOf = new Map(table.map(({ code, number }) => [number, code]))
 
 /** Digits after the decimal point of the currency's minor unit; undefined for a code not in ISO 4217. */
 export const minorDigits = (currency: string): number | undefined => digitsOf.get(currency)
 
 export const isCurrency = (code: string): boolean => digitsOf.has(code)
+
+/** The three digits that payment codes and card schemes write for a currency: `458` for MYR. */
+export const currencyNumber = (currency: string): string | undefined => numberOf.get(currency)
+
+/** The currency of three digits: MYR for `458`; undefined where no known currency has that number. */
+export const currencyOfNumber = (number: string): string | undefined => codeOf.get(number)
 
 /** Every code of the table, sorted: circulating ones, and those withdrawn that dated law still names. */
 export const currencies: readonly string[] = [...digitsOf.keys()].sort()

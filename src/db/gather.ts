@@ -62,7 +62,7 @@ export function gather<C, O>({
       // Not at once: requests that the same turn of the loop brought belong into the same batch.
       if (!working) {
         working = true
-        queueMicrotask(() => void work())
+        void Promise.resolve().then(work)
       }
     })
   }

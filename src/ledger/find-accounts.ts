@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { instantOf, timestamptz, type Db } from '../db/index.ts'
 import { walletAccount, type Holder } from './account.ts'
 import './schema.ts'
@@ -54,7 +55,82 @@ export async function findMovements(
   db: Db,
   { account, before, limit = 50 }: MovementQuery,
 ): Promise<Movement[]> {
-  const rows = await db
+  const rows = await movements(db)
+    .where('postings.account', '=', account)
+    .$if(before !== undefined, (query) => query.where('postings.position', '<', before!))
+    .orderBy('postings.position', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(movementOf)
+}
+
+/** What an entry did to an account, if it did anything. */
+export async function findMovementOf(
+  db: Db,
+  account: string,
+  entry: string,
+): Promise<Movement | undefined> {
+  const row = await movements(db)
+    .where('postings.entry_id', '=', entry)
+    .where('postings.account', '=', account)
+    .executeTakeFirst()
+  return row && movementOf(row)
+}
+
+/** What a statement takes of the books: `statements/statement.ts`. */
+export type Span = {
+  readonly opening: bigint
+  readonly closing: bigint
+  readonly movements: readonly Movement[]
+}
+
+/** More movements than a page or a file should have at once. */
+export const mostMovements = 50_000
+
+/**
+ * The movements from one instant to before another, by position and without a gap, with the balances around them.
+ * Undefined when there are more than `mostMovements`: ask for a shorter time.
+ */
+export async function findSpan(
+  db: Db,
+  account: string,
+  from: number,
+  to: number,
+): Promise<Span | undefined> {
+  const { rows } = await sql<{ first: bigint | null; last: bigint | null }>`
+    select min(p.position) filter (where e.at >= ${timestamptz(from)}) as first,
+           max(p.position) filter (where e.at < ${timestamptz(to)}) as last
+      from postings p join entries e using (entry_id) where p.account = ${account}`.execute(db)
+  const [first, last] = [rows[0]?.first ?? undefined, rows[0]?.last ?? undefined]
+  if (last === undefined) return { opening: 0n, closing: 0n, movements: [] }
+  if (first === undefined || first > last) {
+    const balance = await balanceAt(db, account, last)
+    return { opening: balance, closing: balance, movements: [] }
+  }
+  if (last - first >= BigInt(mostMovements)) return undefined
+  const found = await movements(db)
+    .where('postings.account', '=', account)
+    .where('postings.position', '>=', first)
+    .where('postings.position', '<=', last)
+    .orderBy('postings.position')
+    .execute()
+  const all = found.map(movementOf)
+  const opening = all[0]!.balance - all[0]!.amount
+  return { opening, closing: all.at(-1)!.balance, movements: all }
+}
+
+async function balanceAt(db: Db, account: string, position: bigint): Promise<bigint> {
+  const row = await db
+    .selectFrom('postings')
+    .select('balance_minor')
+    .where('account', '=', account)
+    .where('position', '=', position)
+    .executeTakeFirstOrThrow()
+  return row.balance_minor
+}
+
+const movements = (db: Db) =>
+  db
     .selectFrom('postings')
     .innerJoin('entries', 'entries.entry_id', 'postings.entry_id')
     .select([
@@ -66,47 +142,6 @@ export async function findMovements(
       'entries.kind',
       'entries.reference',
     ])
-    .where('postings.account', '=', account)
-    .$if(before !== undefined, (query) => query.where('postings.position', '<', before!))
-    .orderBy('postings.position', 'desc')
-    .limit(limit)
-    .execute()
-  return rows.map(movementOf)
-}
-
-/** The movements of a span of time, the earliest first, a page at a time: for statements. */
-export async function* movementsBetween(
-  db: Db,
-  account: string,
-  from: number,
-  to: number,
-): AsyncGenerator<Movement> {
-  const size = 1_000
-  for (let after = 0n; ;) {
-    const rows = await db
-      .selectFrom('postings')
-      .innerJoin('entries', 'entries.entry_id', 'postings.entry_id')
-      .select([
-        'postings.position',
-        'entries.at',
-        'postings.amount_minor',
-        'postings.balance_minor',
-        'entries.entry_id',
-        'entries.kind',
-        'entries.reference',
-      ])
-      .where('postings.account', '=', account)
-      .where('postings.position', '>', after)
-      .where('entries.at', '>=', timestamptz(from))
-      .where('entries.at', '<', timestamptz(to))
-      .orderBy('postings.position')
-      .limit(size)
-      .execute()
-    for (const row of rows) yield movementOf(row)
-    if (rows.length < size) return
-    after = rows.at(-1)!.position
-  }
-}
 
 type MovementRow = {
   position: bigint

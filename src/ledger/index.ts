@@ -12,7 +12,16 @@ export { expireHold, hold, postHold, voidHold, type NewHold } from './holds.ts'
 export { giveFromEscrow, legsOf, putInEscrow, type LegShare, type NewLeg } from './escrow.ts'
 export { loadLedger, type Wanted } from './load-ledger.ts'
 export { postedEvent, writeLedger } from './write-ledger.ts'
-export { findEntriesFor, findMovements, findWallets, movementsBetween } from './find-accounts.ts'
-export type { AccountView, EntryView, Movement } from './find-accounts.ts'
+export {
+  findEntriesFor,
+  findMovementOf,
+  findMovements,
+  findSpan,
+  findWallets,
+} from './find-accounts.ts'
+export { mostMovements, type AccountView, type EntryView, type Movement } from './find-accounts.ts'
+export { toCsv } from './statements/to-csv.ts'
+export { toCamt053 } from './statements/to-camt053.ts'
+export type { Statement } from './statements/statement.ts'
 export { sealer, sealerName } from './seal.ts'
 export { checkLedger, type LedgerFault, type LedgerReport } from './check-ledger.ts'

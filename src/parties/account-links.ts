@@ -20,7 +20,13 @@ export function accountLinks(language: Language, actor: Actor | undefined, c: Co
     actor.hubRoles.has('operator') || actor.hubRoles.has('customs-officer')
       ? [link(t('screening.title'), '/officer/screening')]
       : []
-  return [...home, ...people, ...desk, link(t('parties.account.title'), '/account')]
+  return [
+    ...home,
+    ...people,
+    ...desk,
+    link(t('parties.wallet'), '/wallet'),
+    link(t('parties.account.title'), '/account'),
+  ]
 }
 
 /** Where somebody's work is, who came for no page in particular. */

@@ -29,6 +29,8 @@ export const permissions = {
   'offer.view': { on: 'business', roles: both, scope: 'offers:read' },
   'offer.edit': { on: 'business', roles: both, scope: 'offers:write' },
   'offer.import': { on: 'business', roles: both, scope: 'offers:write' },
+  'money.view': { on: 'business', roles: both },
+  'money.move': { on: 'business', roles: owner },
   'screening.decide': { on: 'hub', hubRoles: ['customs-officer', 'operator'] },
   'role.grant': { on: 'hub', hubRoles: ['operator'] },
   'lanes.edit': { on: 'hub', hubRoles: ['carrier', 'operator'] },

@@ -41,6 +41,8 @@ const expected: Readonly<Record<Action, readonly Who[]>> = {
   'offer.view': ['owner', 'staff', 'key that reads'],
   'offer.edit': ['owner', 'staff', 'key that writes'],
   'offer.import': ['owner', 'staff', 'key that writes'],
+  'money.view': ['owner', 'staff'],
+  'money.move': ['owner'],
   'screening.decide': ['customs-officer', 'operator'],
   'role.grant': ['operator'],
   'lanes.edit': ['carrier', 'operator'],

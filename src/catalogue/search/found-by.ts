@@ -1,132 +1,203 @@
 // The statements behind a search: which goods are looked at, in which order, and by which index.
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../../db/index.ts'
+import type { Position } from './position.ts'
 import { namedCodes, queryOf, type Filters, type WantedWord } from './query.ts'
 import type { Search, Sort } from './search-offers.ts'
 
-/** So many of the goods that fit are ranked and counted. */
-export const mostLookedAt = 500
+type Sql = RawBuilder<unknown>
 
-/** Goods with their place in the order: the lowest comes first. */
-export function foundBy(
-  search: Search,
-  filters: Filters,
-  wanted: readonly WantedWord[],
-  mode: 'all' | 'some',
-  { sort, isRare }: Way,
-): RawBuilder<unknown> {
-  if (wanted.length === 0 && sort === 'price' && !isRare) return cheapest(search, filters)
-  const some = queryOf(wanted, {}, 'some')
-  const place =
-    sort === 'price'
-      ? sql`p.total_minor::numeric`
-      : sort === 'best' && some !== undefined
-        ? scoreOf(some, queryOf(wanted, {}, 'all') ?? some, namedCodes(wanted))
-        : sql`(-extract(epoch from d.published_at) * 1000)::bigint::numeric`
-  const most = needsPrice(search) ? 2 * mostLookedAt : mostLookedAt
-  const part = (query: string | undefined) => sql`
-    (select d.home_hub, d.business_id, d.offer_id, d.subheading, d.origin, ${place} as place
-     from ${holding(query, most, wanted.length > 0, isRare)} d ${priceOf(search)})`
-  const all = part(queryOf(wanted, filters, 'all'))
-  if (mode === 'all' || wanted.length < 2) return all
-  return sql`${all} union ${part(queryOf(wanted, filters, 'some'))}`
-}
+/** Where no more goods fit than this, each of them is looked at: ranked, sorted and counted. */
+export const mostLookedAt = 2_000
 
-/** With words whatever the index gives; without them the newest, which few goods are sorted for and many lie in order. */
-function holding(
-  query: string | undefined,
-  most: number,
-  hasWords: boolean,
-  isRare: boolean,
-): RawBuilder<unknown> {
-  if (query === undefined) return sql`(select * from offer_documents d ${newest} limit ${most})`
-  if (hasWords) return sql`offers_holding(${query}::tsquery, ${most})`
-  if (isRare)
-    return sql`(select * from offers_holding(${query}::tsquery, ${mostLookedAt}) d
-      ${newest} limit ${most})`
-  return sql`(select * from offer_documents d where d.words @@ ${query}::tsquery
-    ${newest} limit ${most})`
-}
-
-/** How a list is made: in which order, and whether so few goods fit that each of them is looked at. */
-export interface Way {
+/** What is asked, once its words are known. */
+export interface Question {
+  search: Search
+  wanted: readonly WantedWord[]
+  /** Whether goods hold all of the words, or some. */
+  mode: 'all' | 'some'
   sort: Sort
-  isRare: boolean
 }
 
-const needsPrice = ({ destination, sort, priceFrom, priceTo }: Search): boolean =>
-  destination !== undefined &&
-  (sort === 'price' || priceFrom !== undefined || priceTo !== undefined)
+/**
+ * `words`: the index of words leads to all that fit, `prices`: the index of prices does. `walk`: more fit than are looked
+ * at, and an index is followed in its order, a page at a time.
+ */
+export type Way = 'words' | 'prices' | 'walk'
+
+/** By price is asked for only where a price can be: at a destination. */
+export function sortOf({ sort, destination }: Search, wanted: readonly WantedWord[]): Sort {
+  const usual = wanted.length > 0 ? 'best' : 'newest'
+  if (sort === 'best' || (sort === 'price' && destination === undefined)) return usual
+  return sort ?? usual
+}
+
+export async function wayOf(db: Db, { search, wanted, mode }: Question): Promise<Way> {
+  const most = mostLookedAt + 1
+  const priced = hasLimits(search)
+    ? sql`(select count(*)::int
+        from (select from offer_prices p where ${withinPrice(search)} limit ${most}) p)`
+    : sql`${most}::int`
+  const { rows } = await sql<{ held: number; priced: number }>`
+    select (select count(*)::int from ${held(queryOf(wanted, search, mode), most)} d) as held,
+      ${priced} as priced`.execute(db)
+  const [{ held: fit, priced: within } = { held: 0, priced: 0 }] = rows
+  if (fit <= mostLookedAt) return 'words'
+  return within <= mostLookedAt ? 'prices' : 'walk'
+}
+
+/** Every one of the goods that fit, with its place in the order. */
+export function allOf(question: Question, way: 'words' | 'prices'): Sql {
+  const { search, wanted, mode } = question
+  const query = queryOf(wanted, search, mode)
+  const from =
+    way === 'words'
+      ? sql`${held(query, mostLookedAt)} d ${priceOf(search)}`
+      : sql`(select * from offer_prices p where ${withinPrice(search)}) p ${documentOf(query)}`
+  return sql`select ${columns}, ${placeOf(question)} as place from ${from}`
+}
+
+/** Some of many goods, for what a filter could be set to: the newest, or what the index of words gives first. */
+export function sampleOf(question: Question, filters: Filters): Sql {
+  const { search, wanted, mode } = question
+  const { origin, category, business } = filters
+  const isNarrow =
+    wanted.length > 0 || [origin, category, business].some((each) => each !== undefined)
+  const query = queryOf(wanted, filters, mode)
+  const from = isNarrow
+    ? held(query, mostLookedAt)
+    : sql`(select * from offer_documents d where ${holds(query)} ${newest} limit ${mostSampled})`
+  const limits = hasLimits(search) ? priceOf(search) : sql``
+  return sql`select ${columns} from ${from} d ${limits}`
+}
+
+const mostSampled = 500
+
+/** Goods that are gone through for one page, at most; each look at a price takes as long as four at words. */
+export const mostWalked = ({ search, sort }: Question): number =>
+  sort === 'price' || needsPrice(search) ? 5_000 : 20_000
+
+/** The next of those that fit, in the order of the index of instants or of prices. */
+export function walk(question: Question, from: Position | undefined, most: number): Sql {
+  const { search, wanted, mode, sort } = question
+  const query = queryOf(wanted, search, mode)
+  const step = stepsFrom(question, from, mostWalked(question))
+  if (sort === 'price')
+    return sql`select ${columns}, ${cost} as place from (${step}) p ${documentOf(query)}
+      order by p.total_minor, p.offer_id limit ${most}`
+  return sql`select ${columns}, ${age} as place from (${step}) d ${priceOf(search)}
+    where ${holds(query)} ${newest} limit ${most}`
+}
+
+/** The same, where the goods of a part are then ranked. What holds all of the words comes with the first part. */
+export function walkRanked(question: Question, from: Position | undefined, most: number): Sql {
+  const { search, wanted, mode } = question
+  const all = queryOf(wanted, search, 'all')
+  const step = stepsFrom(question, from, mostWalked(question))
+  const isLoose = mode === 'some'
+  const ranked = sql`
+    (select ${columns}, ${placeOf(question)} as place, true as walked from (${step}) d ${priceOf(search)}
+     where ${holds(queryOf(wanted, search, mode))} and ${isLoose ? sql`not ${holds(all)}` : sql`true`}
+     ${newest} limit ${most})`
+  if (!isLoose || from) return ranked
+  const strict = allOf({ ...question, mode: 'all' }, 'words')
+  return sql`${ranked} union all (select strict.*, false from (${strict}) strict)`
+}
+
+/** Where the walk stopped, when it did not come to the end. */
+export async function endOfWalk(
+  db: Db,
+  question: Question,
+  from: Position | undefined,
+): Promise<Position | undefined> {
+  const { sort } = question
+  const step = stepsFrom(question, from, 1, mostWalked(question) - 1)
+  const place = sort === 'price' ? cost : age
+  const { rows } = await sql<Position>`
+    select ${place}::text as place, offer_id as offer
+    from (${step}) ${sort === 'price' ? sql`p` : sql`d`}`.execute(db)
+  return rows[0]
+}
+
+function stepsFrom(question: Question, from: Position | undefined, most: number, passed = 0): Sql {
+  const { search, sort } = question
+  if (sort === 'price') {
+    const beyond = from
+      ? sql`(p.total_minor, p.offer_id) > (${from.place}::numeric::bigint, ${from.offer}::uuid)`
+      : sql`true`
+    return sql`select * from offer_prices p where ${withinPrice(search)} and ${beyond}
+      order by p.total_minor, p.offer_id limit ${most} offset ${passed}`
+  }
+  const beyond = from
+    ? sql`(d.published_at, d.offer_id) < (${instantOf(from)}, ${from.offer}::uuid)`
+    : sql`true`
+  return sql`select * from offer_documents d where ${beyond} ${newest} limit ${most} offset ${passed}`
+}
+
+const columns = sql`d.home_hub, d.business_id, d.offer_id, d.subheading, d.origin, d.published_at`
+const newest = sql`order by d.published_at desc, d.offer_id desc`
+/** Microseconds, negative, so that the lowest place is the newest. */
+export const age = sql`(-extract(epoch from d.published_at) * 1000000)::bigint::numeric`
+const cost = sql`p.total_minor::numeric`
+
+const instantOf = ({ place }: Position): Sql =>
+  sql`timestamptz 'epoch' - ${place}::float8 * interval '1 microsecond'`
+
+/** The index of words is used for them, however common the planner believes them to be. */
+const held = (query: string | undefined, most: number): Sql =>
+  query === undefined
+    ? sql`(select * from offer_documents d limit ${most})`
+    : sql`offers_holding(${query}::tsquery, ${most})`
+
+const holds = (query: string | undefined): Sql =>
+  query === undefined ? sql`true` : sql`d.words @@ ${query}::tsquery`
+
+function placeOf({ search, wanted, sort }: Question): Sql {
+  if (sort === 'price') return cost
+  const some = queryOf(wanted, {}, 'some')
+  if (sort === 'newest' || some === undefined) return age
+  return scoreOf(some, queryOf(wanted, {}, 'all') ?? some, namedCodes(wanted))
+}
+
+export const hasLimits = ({ destination, priceFrom, priceTo }: Search): boolean =>
+  destination !== undefined && (priceFrom !== undefined || priceTo !== undefined)
+
+const needsPrice = (search: Search): boolean =>
+  hasLimits(search) || (search.destination !== undefined && search.sort === 'price')
 
 /** Looks the price of each of the goods up by its key, however wrong the planner's guess of their number is. */
-function priceOf(search: Search): RawBuilder<unknown> {
+function priceOf(search: Search): Sql {
   if (!needsPrice(search)) return sql``
   return sql`
     join lateral (select p.total_minor from offer_prices p
-      where p.home_hub = d.home_hub and p.business_id = d.business_id and p.offer_id = d.offer_id
-        and p.destination = ${search.destination} and ${withinPrice(search)} offset 0) p on true`
+      where ${sameOffer} and ${withinPrice(search)} offset 0) p on true`
 }
 
-const withinPrice = ({ priceFrom, priceTo }: Search): RawBuilder<unknown> =>
+/** The other way round: the goods of each price. */
+const documentOf = (query: string | undefined): Sql => sql`
+  join lateral (select * from offer_documents d where ${sameOffer} and ${holds(query)} offset 0) d on true`
+
+const sameOffer = sql`p.home_hub = d.home_hub and p.business_id = d.business_id and p.offer_id = d.offer_id`
+
+const withinPrice = ({ destination, priceFrom, priceTo }: Search): Sql =>
   sql.join(
     [
-      sql`true`,
+      sql`p.destination = ${destination}`,
       ...(priceFrom === undefined ? [] : [sql`p.total_minor >= ${priceFrom}`]),
       ...(priceTo === undefined ? [] : [sql`p.total_minor <= ${priceTo}`]),
     ],
     sql` and `,
   )
 
-/** Without words the table of prices alone gives the list, cheapest first, from its index. */
-function cheapest(search: Search, { origin, category, business }: Filters): RawBuilder<unknown> {
-  const conditions = [
-    sql`p.destination = ${search.destination}`,
-    withinPrice(search),
-    ...(origin ? [sql`p.origin = ${origin}`] : []),
-    ...(category ? [sql`left(p.subheading, ${category.length}) = ${category}`] : []),
-    ...(business ? [sql`p.business_id = ${business}`] : []),
-  ]
-  return sql`
-    (select p.home_hub, p.business_id, p.offer_id, p.subheading, p.origin,
-       p.total_minor::numeric as place
-     from offer_prices p where ${sql.join(conditions, sql` and `)}
-     order by p.total_minor, p.offer_id limit ${mostLookedAt})`
-}
-
-/** Sorting so many takes less than going down an index in which they may lie far apart. */
-const few = 300
-
-/** Whether so few goods pass the filters that looking at all of them is less work than going down the prices. */
-async function areRare(db: Db, filters: Filters): Promise<boolean> {
-  const query = queryOf([], filters, 'all')
-  if (query === undefined) return false
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count
-    from offers_holding(${query}::tsquery, ${few})`.execute(db)
-  return (rows[0]?.count ?? 0) < few
-}
-
-const newest = sql`order by d.published_at desc, d.offer_id desc`
-
 /**
  * All words before some words; then by where they stand (title, traits, description) and by how surely they name the
  * code of the goods.
  */
-function scoreOf(some: string, all: string, codes: Record<string, number>): RawBuilder<unknown> {
+function scoreOf(some: string, all: string, codes: Record<string, number>): Sql {
   const named = JSON.stringify(codes)
-  const code = (digits: RawBuilder<unknown>) =>
-    sql`coalesce((${named}::jsonb ->> ${digits})::float, 0)`
+  const code = (digits: Sql) => sql`coalesce((${named}::jsonb ->> ${digits})::float, 0)`
   return sql`
     round((-ts_rank('{0.05,0.2,0.5,1}', d.words, ${some}::tsquery)
       - (d.words @@ ${all}::tsquery)::int
       - ${code(sql`d.subheading`)} / 200 - ${code(sql`left(d.subheading, 4)`)} / 400)::numeric, 6)`
-}
-
-/** By price is asked for only where a price can be: at a destination. */
-export async function wayOf(db: Db, search: Search, wanted: readonly WantedWord[]): Promise<Way> {
-  const usual = wanted.length > 0 ? 'best' : 'newest'
-  const asked = search.sort ?? usual
-  const sort = asked === 'price' && search.destination === undefined ? usual : asked
-  const isRare = wanted.length === 0 && (await areRare(db, search))
-  return { sort, isRare }
 }

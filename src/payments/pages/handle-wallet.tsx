@@ -1,0 +1,209 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Context } from 'hono'
+import { streamSSE } from 'hono/streaming'
+import { isCurrency, minorDigits } from '../../basis/currency.ts'
+import { isDay } from '../../basis/day.ts'
+import { isRefused } from '../../basis/refusal.ts'
+import { uuidv7 } from '../../basis/uuid.ts'
+import {
+  findMovements,
+  findSpan,
+  findWallets,
+  toCamt053,
+  toCsv,
+  walletAccount,
+} from '../../ledger/index.ts'
+import { signedInActor } from '../../parties/index.ts'
+import type { FieldError } from '../../ui/index.ts'
+import { askForMoney, cancelRequest } from '../ask-for-money.ts'
+import { findRequest, findRequestsOf } from '../find-requests.ts'
+import type { PaymentParts } from '../parts.ts'
+import { whyEnded, type PaymentRequest } from '../payment-request.ts'
+import { writeHubCode } from '../qr/hub-account.ts'
+import { payLink } from '../qr/deep-link.ts'
+import { qrPicture } from '../qr/qr-picture.ts'
+import { errorOf } from '../words.ts'
+import { purseOf, type Purse } from './purse.ts'
+import { readText } from './read-form.ts'
+import { RequestPage } from './request-page.tsx'
+import { readerOf } from './shell.tsx'
+import { WalletPage, type WalletPageProps } from './wallet-page.tsx'
+
+const onePage = 50
+
+export async function showWallet(c: Context, parts: PaymentParts): Promise<Response> {
+  const purse = await purseOf(c, parts)
+  if (!purse) return c.notFound()
+  return walletPage(c, parts, purse, { errors: [] })
+}
+
+type Shown = { errors: readonly FieldError[]; typed?: WalletPageProps['typed'] }
+
+async function walletPage(
+  c: Context,
+  parts: PaymentParts,
+  purse: Purse,
+  { errors, typed }: Shown,
+): Promise<Response> {
+  const db = parts.db.kysely
+  const [wallets, requests] = await Promise.all([
+    findWallets(db, purse.holder),
+    findRequestsOf(db, parts.hub.id, purse.holder),
+  ])
+  const wanted = c.req.query('currency')
+  const chosen = wallets.find(({ currency }) => currency === wanted) ?? wallets[0]
+  const before = /^\d{1,18}$/.exec(c.req.query('before') ?? '')?.[0]
+  const found = chosen
+    ? await findMovements(db, {
+        account: chosen.account,
+        before: before === undefined ? undefined : BigInt(before),
+        limit: onePage + 1,
+      })
+    : []
+  const movements = found.slice(0, onePage)
+  return c.html(
+    <WalletPage
+      {...{ reader: readerOf(c), purse, wallets, chosen, movements, requests, errors }}
+      older={found.length > onePage ? movements.at(-1)?.position : undefined}
+      now={parts.now()}
+      typed={typed ?? { currency: parts.currency(), amount: '', purpose: '' }}
+    />,
+    errors.length > 0 ? 422 : 200,
+  )
+}
+
+export async function ask(c: Context, parts: PaymentParts): Promise<Response> {
+  const purse = await purseOf(c, parts)
+  if (!purse) return c.notFound()
+  const text = await readText(c)
+  const typed = { currency: text('currency'), amount: text('amount'), purpose: text('purpose') }
+  const { personId } = signedInActor(c)
+  const made = await askForMoney(parts, purse.holder, personId, typed)
+  if (!isRefused(made)) return c.redirect(`${purse.base}/requests/${made.code}`, 303)
+  const errors = [errorOf(readerOf(c).language, made.refused, made.facts)]
+  return walletPage(c, parts, purse, { errors, typed })
+}
+
+/** The request in the address, if it is this purse's own. */
+async function ownRequest(
+  c: Context,
+  parts: PaymentParts,
+): Promise<{ purse: Purse; request: PaymentRequest } | undefined> {
+  const purse = await purseOf(c, parts)
+  const request = await findRequest(parts.db.kysely, parts.hub.id, c.req.param('code') ?? '')
+  const own =
+    purse && request?.payee.kind === purse.holder.kind && request.payee.id === purse.holder.id
+  return own ? { purse, request } : undefined
+}
+
+export async function showRequest(c: Context, parts: PaymentParts): Promise<Response> {
+  const found = await ownRequest(c, parts)
+  if (!found) return c.notFound()
+  const { purse, request } = found
+  const reader = readerOf(c)
+  const { t } = reader.language
+  const origin = originOf(c)
+  const link = payLink(origin, request.code)
+  const written = writeHubCode(
+    {
+      hubHost: new URL(origin).hostname,
+      code: request.code,
+      kind: request.amount === undefined ? 'static' : 'dynamic',
+    },
+    {
+      // ISO 18245: miscellaneous and specialty retail; a shop's own category comes with its profile.
+      category: '5999',
+      currency: request.currency,
+      country: parts.hub.territory ?? 'ZZ',
+      name: purse.name,
+      city: parts.hub.name,
+      ...(request.amount === undefined ? {} : { amountMinor: request.amount }),
+    },
+  )
+  const sellerCode = isRefused(written)
+    ? undefined
+    : { text: written, picture: await qrPicture(written, t('payments.request.forApps')) }
+  const linkPicture = await qrPicture(link, t('payments.request.scan'))
+  const now = parts.now()
+  return c.html(<RequestPage {...{ reader, purse, request, now, link, linkPicture, sellerCode }} />)
+}
+
+const originOf = (c: Context): string =>
+  (c.get('origin') as string | undefined) ?? new URL(c.req.url).origin
+
+export async function cancel(c: Context, parts: PaymentParts): Promise<Response> {
+  const found = await ownRequest(c, parts)
+  if (!found) return c.notFound()
+  const { purse, request } = found
+  await cancelRequest(parts, purse.holder, request.code, signedInActor(c).personId)
+  return c.redirect(`${purse.base}/requests/${request.code}`, 303)
+}
+
+/** How often a page is told, and for how long; a browser asks again by itself. */
+const tellEveryMs = 500
+const tellTimes = 240
+
+/** Says when the request is paid or over. `followers` counts pages that wait; one too many looks again by itself. */
+export async function followRequest(
+  c: Context,
+  parts: PaymentParts,
+  followers: { waiting: number },
+): Promise<Response> {
+  const found = await ownRequest(c, parts)
+  if (!found) return c.notFound()
+  if (followers.waiting >= mostFollowers) return c.body(null, 429)
+  followers.waiting += 1
+  // A proxy would hold it back to gather more.
+  c.header('x-accel-buffering', 'no')
+  return streamSSE(c, async (stream) => {
+    try {
+      for (let times = 0; times < tellTimes && !stream.aborted; times += 1) {
+        const request = await findRequest(parts.db.kysely, parts.hub.id, found.request.code)
+        const ended = !request || whyEnded(request, parts.now()) !== undefined
+        await stream.writeSSE({ data: JSON.stringify({ ended }) })
+        if (ended) return
+        await parts.sleep(tellEveryMs)
+      }
+    } finally {
+      followers.waiting -= 1
+    }
+  })
+}
+const mostFollowers = 500
+
+/** A statement as a file: CSV, or ISO 20022 camt.053. Days are those of UTC; without days, all there is. */
+export async function sendStatement(c: Context, parts: PaymentParts): Promise<Response> {
+  const purse = await purseOf(c, parts)
+  if (!purse) return c.notFound()
+  const { currency = parts.currency(), from = '', to = '', as } = c.req.query()
+  const no = (code: string): Promise<Response> =>
+    walletPage(c, parts, purse, { errors: [errorOf(readerOf(c).language, code, {})] })
+  if (!isCurrency(currency) || minorDigits(currency) === undefined) return no('currency-not-known')
+  if ((from !== '' && !isDay(from)) || (to !== '' && !isDay(to))) return no('statement-period')
+  const begin = from === '' ? 0 : Date.parse(`${from}T00:00:00Z`)
+  // The day named last belongs to it.
+  const end = to === '' ? parts.now() + 1 : Date.parse(`${to}T00:00:00Z`) + dayLength
+  if (begin >= end) return no('statement-period')
+  const account = walletAccount(purse.holder, currency)
+  const span = await findSpan(parts.db.kysely, account, begin, end)
+  if (!span) return no('statement-too-long')
+  const statement = { account, holder: purse.name, currency, from: begin, to: end, ...span }
+  const pieces =
+    as === 'camt053'
+      ? toCamt053(statement, {
+          id: uuidv7(parts.now(), parts.random),
+          sequence: span.movements.at(-1)?.position ?? 0n,
+          createdAt: parts.now(),
+          servicer: parts.hub.name,
+        })
+      : toCsv(statement)
+  if (isRefused(pieces)) throw new Error(`${pieces.refused} ${JSON.stringify(pieces.facts)}`)
+  const [type, ending] = as === 'camt053' ? ['application/xml', 'xml'] : ['text/csv', 'csv']
+  const name = `statement-${currency}-${from || 'all'}-${to || 'now'}.${ending}`
+  return c.body([...pieces].join(''), 200, {
+    'content-type': `${type}; charset=utf-8`,
+    'content-disposition': `attachment; filename="${name}"`,
+    'cache-control': 'no-store',
+  })
+}
+const dayLength = 24 * 60 * 60 * 1000

@@ -1,0 +1,231 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Child } from 'hono/jsx'
+import { currencies } from '../../basis/currency.ts'
+import { formatMinor } from '../../basis/money.ts'
+import type { AccountView, Movement } from '../../ledger/index.ts'
+import {
+  Breadcrumb,
+  Button,
+  EmptyState,
+  errorFor,
+  ErrorSummary,
+  Money,
+  SelectField,
+  Table,
+  TextField,
+  type FieldError,
+  type Language,
+  type Reader,
+} from '../../ui/index.ts'
+import { whyEnded, type PaymentRequest } from '../payment-request.ts'
+import { showShortCode } from '../qr/short-code.ts'
+import { kindWord, stateWord } from '../words.ts'
+import type { Purse } from './purse.ts'
+import { Shell } from './shell.tsx'
+
+export type WalletPageProps = {
+  reader: Reader
+  purse: Purse
+  wallets: readonly AccountView[]
+  /** The wallet whose movements are shown. */
+  chosen: AccountView | undefined
+  movements: readonly Movement[]
+  /** The position to go on below; undefined on the last page. */
+  older: bigint | undefined
+  requests: readonly PaymentRequest[]
+  now: number
+  errors: readonly FieldError[]
+  typed: { currency: string; amount: string; purpose: string }
+  /** Ways to bring money in and out. */
+  rails?: Child
+}
+
+/** Somebody's money: what there is of it, who is asked for more, and every movement. */
+export function WalletPage(props: WalletPageProps) {
+  const { reader, purse, errors, chosen } = props
+  const { language } = reader
+  const { t } = language
+  const title = t(purse.business ? 'payments.money.title' : 'payments.wallet.title')
+  return (
+    <Shell reader={reader} title={title} hasErrors={errors.length > 0} density="work">
+      <ErrorSummary errors={errors} language={language} />
+      <Breadcrumb
+        language={language}
+        crumbs={
+          purse.business
+            ? [{ label: purse.name, href: `/business/${purse.business}` }]
+            : [{ label: t('parties.account.title'), href: '/account' }]
+        }
+      />
+      <h1>{title}</h1>
+      <Balances {...props} />
+      {props.rails}
+      <p>
+        <Button href="/pay" kind="secondary">
+          {t('payments.pay.title')}
+        </Button>
+      </p>
+      {purse.mayMove && <Ask {...props} />}
+      <Requests {...props} />
+      {chosen && <Movements {...props} chosen={chosen} />}
+    </Shell>
+  )
+}
+
+function Balances({ reader: { language }, purse, wallets, chosen }: WalletPageProps) {
+  const { t } = language
+  if (wallets.length === 0)
+    return (
+      <EmptyState title={t('payments.wallet.none')}>{t('payments.wallet.noneText')}</EmptyState>
+    )
+  return (
+    <Table
+      language={language}
+      caption={t('payments.wallet.balances')}
+      columns={[
+        { label: t('payments.field.currency') },
+        { label: t('payments.wallet.available'), numeric: true },
+        { label: t('payments.wallet.held'), numeric: true },
+      ]}
+      rows={wallets.map(({ account, currency, balance, held }) => ({
+        href: `${purse.base}?currency=${currency}#movements`,
+        cells: [
+          account === chosen?.account ? <strong>{currency}</strong> : currency,
+          amountOf(language, balance - held, currency),
+          amountOf(language, held, currency),
+        ],
+      }))}
+    />
+  )
+}
+
+const amountOf = (language: Language, minor: bigint, currency: string) => (
+  <Money {...{ language, currency, amount: formatMinor(minor, currency) }} />
+)
+
+function Ask({ reader: { language }, purse, errors, typed }: WalletPageProps) {
+  const { t } = language
+  const error = (field: string) => errorFor(errors, field)
+  return (
+    <form class="stack" method="post" action={`${purse.base}/requests`}>
+      <h2>{t('payments.ask.title')}</h2>
+      <p>{t('payments.ask.lead')}</p>
+      <CurrencyField language={language} value={typed.currency} error={error('currency')} />
+      <TextField
+        name="amount"
+        label={t('payments.field.amount')}
+        hint={t('payments.ask.amountHint')}
+        inputmode="decimal"
+        width="s"
+        value={typed.amount}
+        error={error('amount')}
+      />
+      <TextField
+        name="purpose"
+        label={t('payments.field.purpose')}
+        hint={t('payments.ask.purposeHint')}
+        value={typed.purpose}
+        maxlength={140}
+        error={error('purpose')}
+      />
+      <div>
+        <Button>{t('payments.ask.button')}</Button>
+      </div>
+    </form>
+  )
+}
+
+type CurrencyFieldProps = {
+  language: Language
+  value: string
+  error?: string | undefined
+  name?: string
+}
+
+export const CurrencyField = ({ language, name = 'currency', ...rest }: CurrencyFieldProps) => (
+  <SelectField
+    name={name}
+    label={language.t('payments.field.currency')}
+    options={currencies.map((code) => ({ value: code, label: code }))}
+    {...rest}
+  />
+)
+
+function Requests({ reader: { language }, purse, requests, now }: WalletPageProps) {
+  const { t } = language
+  if (requests.length === 0) return null
+  return (
+    <Table
+      language={language}
+      caption={t('payments.requests.title')}
+      columns={[
+        { label: t('payments.field.code') },
+        { label: t('payments.field.purpose') },
+        { label: t('payments.field.amount'), numeric: true },
+        { label: t('payments.field.state') },
+      ]}
+      rows={requests.map((request) => ({
+        href: `${purse.base}/requests/${request.code}`,
+        cells: [
+          <code>{showShortCode(request.code)}</code>,
+          request.purpose || '–',
+          request.amount === undefined
+            ? t('payments.request.anyAmount', { currency: request.currency })
+            : amountOf(language, request.amount, request.currency),
+          stateWord(language, whyEnded(request, now) ?? 'open'),
+        ],
+      }))}
+    />
+  )
+}
+
+function Movements({
+  reader: { language },
+  purse,
+  chosen,
+  movements,
+  older,
+}: WalletPageProps & { chosen: AccountView }) {
+  const { t } = language
+  const { currency } = chosen
+  const way = `${purse.base}?currency=${currency}`
+  return (
+    <section class="stack" id="movements">
+      <Table
+        language={language}
+        caption={t('payments.movements.title', { currency })}
+        columns={[
+          { label: t('payments.field.when') },
+          { label: t('payments.field.what') },
+          { label: t('payments.field.amount'), numeric: true },
+          { label: t('payments.field.balance'), numeric: true },
+        ]}
+        rows={movements.map(({ at, kind, amount, balance }) => ({
+          cells: [
+            language.dateTime(new Date(at), 'UTC'),
+            kindWord(language, kind),
+            amountOf(language, amount, currency),
+            amountOf(language, balance, currency),
+          ],
+        }))}
+      />
+      {older !== undefined && (
+        <a href={`${way}&before=${older}#movements`}>{t('payments.movements.older')}</a>
+      )}
+      <form class="row" method="get" action={`${purse.base}/statement`}>
+        <input type="hidden" name="currency" value={currency} />
+        <TextField name="from" label={t('payments.statement.from')} hint="YYYY-MM-DD" width="s" />
+        <TextField name="to" label={t('payments.statement.to')} hint="YYYY-MM-DD" width="s" />
+        <SelectField
+          name="as"
+          label={t('payments.statement.as')}
+          options={[
+            { value: 'csv', label: 'CSV' },
+            { value: 'camt053', label: 'ISO 20022 camt.053' },
+          ]}
+        />
+        <Button kind="secondary">{t('payments.statement.button')}</Button>
+      </form>
+    </section>
+  )
+}

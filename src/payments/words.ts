@@ -1,0 +1,71 @@
+// Words of the books in the reader's language.
+import type en from '../../messages/en/payments.json'
+import { formatMinor } from '../basis/money.ts'
+import type { RefusalFacts } from '../basis/refusal.ts'
+import type { FieldError, Language, MessageKey } from '../ui/index.ts'
+import type { PaymentRequest } from './payment-request.ts'
+
+declare module '../ui/messages.ts' {
+  interface Catalogue {
+    payments: keyof typeof en
+  }
+}
+
+/** The sentence for each code of a refusal, and the field that it is about. */
+const places: Readonly<Record<string, readonly [field: string, key: MessageKey]>> = {
+  'currency-not-known': ['currency', 'payments.error.currency'],
+  'amount-not-valid': ['amount', 'payments.error.amount'],
+  'amount-too-large': ['amount', 'payments.error.tooLarge'],
+  'amount-differs': ['amount', 'payments.error.differs'],
+  'purpose-too-long': ['purpose', 'payments.error.purpose'],
+  'not-enough-money': ['from', 'payments.error.notEnough'],
+  'pays-oneself': ['from', 'payments.error.oneself'],
+  'request-paid': ['code', 'payments.error.paid'],
+  'request-cancelled': ['code', 'payments.error.cancelled'],
+  'request-expired': ['code', 'payments.error.expired'],
+  'no-such-request': ['code', 'payments.error.noRequest'],
+  'short-code-length': ['code', 'payments.error.code'],
+  'short-code-sign': ['code', 'payments.error.code'],
+  'short-code-check': ['code', 'payments.error.codeCheck'],
+  'link-not-ours': ['code', 'payments.error.otherHub'],
+  'payee-blocked': ['code', 'payments.error.blocked'],
+  'statement-too-long': ['from', 'payments.error.statementTooLong'],
+  'statement-period': ['from', 'payments.error.period'],
+}
+
+/** A refusal as the one error of a form; facts that are amounts are told in the currency beside them. */
+export function errorOf(language: Language, code: string, facts: RefusalFacts): FieldError {
+  const [field, key] = places[code] ?? ['code', 'payments.error.refused']
+  const { currency, missing } = facts
+  const values =
+    typeof currency === 'string' && typeof missing === 'string'
+      ? { missing: moneyText(language, BigInt(missing), currency) }
+      : {}
+  return { field, message: language.t(key, { ...values, code }) }
+}
+
+export const moneyText = (language: Language, minor: bigint, currency: string): string =>
+  language.money(formatMinor(minor, currency), currency)
+
+const states = {
+  open: 'payments.state.open',
+  paid: 'payments.state.paid',
+  cancelled: 'payments.state.cancelled',
+  expired: 'payments.state.expired',
+} as const
+
+export const stateWord = ({ t }: Language, state: PaymentRequest['state'] | 'expired'): string =>
+  t(states[state])
+
+/** What an entry was, by its kind; kinds of later capabilities are told by their own word. */
+const kinds: Readonly<Record<string, MessageKey>> = {
+  payment: 'payments.kind.payment',
+  'top-up': 'payments.kind.topUp',
+  payout: 'payments.kind.payout',
+  refund: 'payments.kind.refund',
+}
+
+export const kindWord = ({ t }: Language, kind: string): string => {
+  const key = kinds[kind]
+  return key ? t(key) : kind
+}

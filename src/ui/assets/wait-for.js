@@ -1,0 +1,17 @@
+/* <wait-for data-from="..."> listens until something has happened elsewhere; then the page is loaded anew. */
+customElements.define(
+  'wait-for',
+  class extends HTMLElement {
+    connectedCallback() {
+      this.source = new EventSource(this.dataset.from)
+      this.source.onmessage = ({ data }) => {
+        if (!JSON.parse(data).ended) return
+        this.source.close()
+        location.reload()
+      }
+    }
+    disconnectedCallback() {
+      this.source.close()
+    }
+  },
+)
