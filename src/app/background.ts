@@ -7,8 +7,9 @@ import {
 } from '../catalogue/routes.tsx'
 import { forgetOutcomes } from '../db/index.ts'
 import { sealer } from '../ledger/index.ts'
+import { workRails } from '../payments/index.ts'
 import { followNames, forgetExpired, rescreenDue, sendMails } from '../parties/index.ts'
-import { judgeOfToday, partiesPartsOf, refreshPartsOf } from './capabilities.ts'
+import { judgeOfToday, partiesPartsOf, railPartsOf, refreshPartsOf } from './capabilities.ts'
 import type { Hub } from './create-hub.ts'
 import { runReaders } from './run-readers.ts'
 
@@ -53,6 +54,9 @@ export function runBackground(hub: Hub): Background {
   const unused = new Map<string, number>()
   const ended = [
     every(5_000, 'mails were not sent', () => sendMails(partiesPartsOf(hub))),
+    every(1_000, 'money was not moved', async () => {
+      while (!hub.stopping() && (await workRails(railPartsOf(hub))) > 0);
+    }),
     every(minute, 'names were not screened anew', () =>
       rescreenDue(db, hub.screening, clock.now()),
     ),

@@ -17,6 +17,7 @@ import {
 } from '../nomenclature/routes.tsx'
 import { accessOf, everybody, publicRoute, type PartiesParts } from '../parties/index.ts'
 import { partiesRoutes, screeningRoutes } from '../parties/routes.tsx'
+import { createSandbox, type Rail, type RailParts } from '../payments/index.ts'
 import { paymentRoutes } from '../payments/routes.tsx'
 import { lookUp } from '../tariff/index.ts'
 import { tariffApi, tariffRoutes } from '../tariff/routes.tsx'
@@ -42,11 +43,29 @@ export function mountCapabilities(app: HubApp, hub: Hub): void {
   app.route('/', screeningRoutes({ ...parts, screening: hub.screening }))
   app.route('/', everybody(nomenclatureRoutes(nomenclaturePartsOf(hub))))
   app.route('/', logisticsRoutes(parts))
-  app.route('/', paymentRoutes({ ...parts, sleep, currency: moneyOf(hub) }))
+  app.route(
+    '/',
+    paymentRoutes({ ...parts, sleep, currency: moneyOf(hub), rails: railPartsOf(hub) }),
+  )
   app.route('/', catalogueRoutes(goods))
   app.route('/', productFileRoutes(files))
   app.route('/', catalogueApiRoutes(shops, goods, files))
 }
+
+/** The ways that money comes in and goes out: so far the sandbox, with which no real money moves. */
+export function railPartsOf(hub: Hub): RailParts {
+  const { db, now, random, report, hub: config } = commonParts(hub)
+  return {
+    db,
+    now,
+    random,
+    report,
+    hub: config,
+    rails: railsOf([createSandbox({ db, now, random })]),
+  }
+}
+
+const railsOf = (rails: readonly Rail[]) => new Map(rails.map((rail) => [rail.name, rail]))
 
 /** What people here think in: the money of the hub's territory, where rules for it are on the shelf. */
 const moneyOf = (hub: Hub) => (): string => {

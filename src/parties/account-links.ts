@@ -24,7 +24,10 @@ export function accountLinks(language: Language, actor: Actor | undefined, c: Co
     ...home,
     ...people,
     ...desk,
-    link(t('parties.wallet'), '/wallet'),
+    // Who sells finds the wallet on the page of their account, as the head has no room for more.
+    ...(home.length + people.length + desk.length === 0
+      ? [link(t('parties.wallet'), '/wallet')]
+      : []),
     link(t('parties.account.title'), '/account'),
   ]
 }

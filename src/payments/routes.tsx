@@ -1,9 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { gather } from '../db/index.ts'
 import { allow, publicRoute } from '../parties/index.ts'
 import { payRequests } from './pay.ts'
 import * as pay from './pages/handle-pay.tsx'
+import * as rails from './pages/handle-rails.tsx'
 import * as wallet from './pages/handle-wallet.tsx'
 import type { PaymentEnv, PaymentParts } from './parts.ts'
 
@@ -22,6 +24,7 @@ export function paymentRoutes(hub: Omit<PaymentParts, 'pay'>): Hono<PaymentEnv> 
     routes.get(base, view, (c) => wallet.showWallet(c, parts))
     routes.get(`${base}/statement`, view, (c) => wallet.sendStatement(c, parts))
     routes.post(`${base}/requests`, move, (c) => wallet.ask(c, parts))
+    routes.post(`${base}/transfers`, move, (c) => rails.moveMoney(c, parts))
     routes.get(`${base}/requests/:code`, view, (c) => wallet.showRequest(c, parts))
     routes.get(`${base}/requests/:code/live`, view, (c) =>
       wallet.followRequest(c, parts, followers),
@@ -33,5 +36,9 @@ export function paymentRoutes(hub: Omit<PaymentParts, 'pay'>): Hono<PaymentEnv> 
   routes.get('/pay/:code', publicRoute, (c) => pay.showPay(c, parts))
   routes.post('/pay/:code', allow('account.use'), (c) => pay.pay(c, parts))
   routes.get('/pay/:code/paid', allow('account.use'), (c) => pay.showPaid(c, parts))
+  const small = bodyLimit({ maxSize: 256 * 1024 })
+  routes.post('/rails/:rail/callback', publicRoute, small, (c) =>
+    rails.takeCallback(c, parts.rails),
+  )
   return routes
 }

@@ -18,7 +18,7 @@ const places: Readonly<Record<string, readonly [field: string, key: MessageKey]>
   'amount-too-large': ['amount', 'payments.error.tooLarge'],
   'amount-differs': ['amount', 'payments.error.differs'],
   'purpose-too-long': ['purpose', 'payments.error.purpose'],
-  'not-enough-money': ['from', 'payments.error.notEnough'],
+  'not-enough-money': ['amount', 'payments.error.notEnough'],
   'pays-oneself': ['from', 'payments.error.oneself'],
   'request-paid': ['code', 'payments.error.paid'],
   'request-cancelled': ['code', 'payments.error.cancelled'],
@@ -29,6 +29,7 @@ const places: Readonly<Record<string, readonly [field: string, key: MessageKey]>
   'short-code-check': ['code', 'payments.error.codeCheck'],
   'link-not-ours': ['code', 'payments.error.otherHub'],
   'payee-blocked': ['code', 'payments.error.blocked'],
+  'destination-not-valid': ['to', 'payments.error.destination'],
   'statement-too-long': ['from', 'payments.error.statementTooLong'],
   'statement-period': ['from', 'payments.error.period'],
 }
@@ -63,9 +64,22 @@ const kinds: Readonly<Record<string, MessageKey>> = {
   'top-up': 'payments.kind.topUp',
   payout: 'payments.kind.payout',
   refund: 'payments.kind.refund',
+  'payout-returned': 'payments.kind.payoutReturned',
+  'refund-returned': 'payments.kind.refundReturned',
 }
 
 export const kindWord = ({ t }: Language, kind: string): string => {
   const key = kinds[kind]
   return key ? t(key) : kind
 }
+
+const transferStates = {
+  asked: 'payments.transfer.asked',
+  sent: 'payments.transfer.sent',
+  done: 'payments.transfer.done',
+  failed: 'payments.transfer.failed',
+  wrong: 'payments.transfer.wrong',
+} as const
+
+export const transferWord = ({ t }: Language, state: keyof typeof transferStates): string =>
+  t(transferStates[state])

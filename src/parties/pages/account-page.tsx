@@ -49,6 +49,9 @@ export function AccountPage(props: AccountPageProps) {
     >
       <ErrorSummary errors={errors} language={language} />
       <h1>{account.person.name}</h1>
+      <p>
+        <a href="/wallet">{t('parties.wallet')}</a>
+      </p>
       {done && (
         <Notice tone="ok" live>
           <p>{t(doneKeys[done])}</p>

@@ -84,7 +84,7 @@ async function payPage(
   return c.html(
     <PayPage
       {...{ reader: readerOf(c), request, payee: payee.name, errors, typed }}
-      key={typed.key || uuidv7(parts.now(), parts.random)}
+      formKey={typed.key || uuidv7(parts.now(), parts.random)}
       purses={
         others &&
         (await Promise.all(

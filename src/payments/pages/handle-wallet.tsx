@@ -25,6 +25,8 @@ import { qrPicture } from '../qr/qr-picture.ts'
 import { errorOf } from '../words.ts'
 import { purseOf, type Purse } from './purse.ts'
 import { readText } from './read-form.ts'
+import { railsSection } from './handle-rails.tsx'
+import type { RailsSectionProps } from './rails-section.tsx'
 import { RequestPage } from './request-page.tsx'
 import { readerOf } from './shell.tsx'
 import { WalletPage, type WalletPageProps } from './wallet-page.tsx'
@@ -37,13 +39,18 @@ export async function showWallet(c: Context, parts: PaymentParts): Promise<Respo
   return walletPage(c, parts, purse, { errors: [] })
 }
 
-type Shown = { errors: readonly FieldError[]; typed?: WalletPageProps['typed'] }
+type Shown = {
+  errors: readonly FieldError[]
+  typed?: WalletPageProps['typed']
+  /** What was typed to bring money in or out, where that is what went wrong. */
+  typedRails?: RailsSectionProps['typed']
+}
 
-async function walletPage(
+export async function walletPage(
   c: Context,
   parts: PaymentParts,
   purse: Purse,
-  { errors, typed }: Shown,
+  { errors, typed, typedRails }: Shown,
 ): Promise<Response> {
   const db = parts.db.kysely
   const [wallets, requests] = await Promise.all([
@@ -66,6 +73,8 @@ async function walletPage(
       {...{ reader: readerOf(c), purse, wallets, chosen, movements, requests, errors }}
       older={found.length > onePage ? movements.at(-1)?.position : undefined}
       now={parts.now()}
+      rails={await railsSection(c, parts, purse, { errors, typed: typedRails })}
+      askErrors={typedRails ? [] : errors}
       typed={typed ?? { currency: parts.currency(), amount: '', purpose: '' }}
     />,
     errors.length > 0 ? 422 : 200,

@@ -70,7 +70,7 @@ export type PayPageProps = {
   /** Undefined for a visitor, who signs in first. */
   purses: readonly { value: string; name: string; free: bigint }[] | undefined
   /** Makes the payment once, however often the form is sent. */
-  key: string
+  formKey: string
   errors: readonly FieldError[]
   typed: { amount: string; from: string }
 }
@@ -99,7 +99,7 @@ export function PayPage(props: PayPageProps) {
       />
       {purses ? (
         <form class="stack" method="post" action={`/pay/${request.code}`}>
-          <input type="hidden" name="key" value={props.key} />
+          <input type="hidden" name="key" value={props.formKey} />
           <input type="hidden" name="currency" value={currency} />
           {amount === undefined ? (
             <TextField

@@ -6,6 +6,7 @@ import type { AccountView, Movement } from '../../ledger/index.ts'
 import {
   Breadcrumb,
   Button,
+  Disclosure,
   EmptyState,
   errorFor,
   ErrorSummary,
@@ -35,6 +36,8 @@ export type WalletPageProps = {
   requests: readonly PaymentRequest[]
   now: number
   errors: readonly FieldError[]
+  /** Those of the form that asks to be paid. */
+  askErrors: readonly FieldError[]
   typed: { currency: string; amount: string; purpose: string }
   /** Ways to bring money in and out. */
   rails?: Child
@@ -103,9 +106,9 @@ const amountOf = (language: Language, minor: bigint, currency: string) => (
   <Money {...{ language, currency, amount: formatMinor(minor, currency) }} />
 )
 
-function Ask({ reader: { language }, purse, errors, typed }: WalletPageProps) {
+function Ask({ reader: { language }, purse, askErrors, typed }: WalletPageProps) {
   const { t } = language
-  const error = (field: string) => errorFor(errors, field)
+  const error = (field: string) => errorFor(askErrors, field)
   return (
     <form class="stack" method="post" action={`${purse.base}/requests`}>
       <h2>{t('payments.ask.title')}</h2>
@@ -212,20 +215,22 @@ function Movements({
       {older !== undefined && (
         <a href={`${way}&before=${older}#movements`}>{t('payments.movements.older')}</a>
       )}
-      <form class="row" method="get" action={`${purse.base}/statement`}>
-        <input type="hidden" name="currency" value={currency} />
-        <TextField name="from" label={t('payments.statement.from')} hint="YYYY-MM-DD" width="s" />
-        <TextField name="to" label={t('payments.statement.to')} hint="YYYY-MM-DD" width="s" />
-        <SelectField
-          name="as"
-          label={t('payments.statement.as')}
-          options={[
-            { value: 'csv', label: 'CSV' },
-            { value: 'camt053', label: 'ISO 20022 camt.053' },
-          ]}
-        />
-        <Button kind="secondary">{t('payments.statement.button')}</Button>
-      </form>
+      <Disclosure summary={t('payments.statement.title')}>
+        <form class="stack" method="get" action={`${purse.base}/statement`}>
+          <input type="hidden" name="currency" value={currency} />
+          <TextField name="from" label={t('payments.statement.from')} hint="YYYY-MM-DD" width="s" />
+          <TextField name="to" label={t('payments.statement.to')} hint="YYYY-MM-DD" width="s" />
+          <SelectField
+            name="as"
+            label={t('payments.statement.as')}
+            options={[
+              { value: 'csv', label: 'CSV' },
+              { value: 'camt053', label: 'ISO 20022 camt.053' },
+            ]}
+          />
+          <Button kind="secondary">{t('payments.statement.button')}</Button>
+        </form>
+      </Disclosure>
     </section>
   )
 }

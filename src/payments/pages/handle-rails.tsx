@@ -1,0 +1,93 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Context } from 'hono'
+import { isRefused } from '../../basis/refusal.ts'
+import { uuidv7 } from '../../basis/uuid.ts'
+import { signedInActor } from '../../parties/index.ts'
+import type { FieldError } from '../../ui/index.ts'
+import type { PaymentParts } from '../parts.ts'
+import { readAmount } from '../payment-request.ts'
+import {
+  askTransfers,
+  findTransfersOf,
+  sendTransfer,
+  takeWebhook,
+  type Ask,
+  type RailParts,
+} from '../rails/rails.ts'
+import { errorOf } from '../words.ts'
+import { walletPage } from './handle-wallet.tsx'
+import { purseOf, type Purse } from './purse.ts'
+import { RailsSection, type RailsSectionProps } from './rails-section.tsx'
+import { readText } from './read-form.ts'
+import { readerOf } from './shell.tsx'
+
+type Shown = { errors: readonly FieldError[]; typed?: RailsSectionProps['typed'] | undefined }
+
+/** The part of a wallet's page that brings money in and out. */
+export async function railsSection(
+  c: Context,
+  parts: PaymentParts,
+  purse: Purse,
+  { errors, typed }: Shown,
+) {
+  const id = (): string => uuidv7(parts.now(), parts.random)
+  const nothing = { kind: '', rail: '', currency: parts.currency(), amount: '', to: '' }
+  return (
+    <RailsSection
+      language={readerOf(c).language}
+      {...{ purse, errors, typed: typed ?? nothing, keys: { in: id(), out: id() } }}
+      rails={[...parts.rails.rails.keys()]}
+      transfers={await findTransfersOf(parts.db.kysely, purse.holder)}
+    />
+  )
+}
+
+/** Asks a provider for money or to take some; leads on to the provider where it wants to see the person. */
+export async function moveMoney(c: Context, parts: PaymentParts): Promise<Response> {
+  const purse = await purseOf(c, parts)
+  if (!purse) return c.notFound()
+  const text = await readText(c)
+  const typed = {
+    ...{ kind: text('kind'), rail: text('rail'), currency: text('currency') },
+    ...{ amount: text('amount'), to: text('to') },
+  }
+  const { language } = readerOf(c)
+  const again = (code: string, facts = {}) =>
+    walletPage(c, parts, purse, { errors: [errorOf(language, code, facts)], typedRails: typed })
+  const amount = readAmount(typed.amount, typed.currency)
+  if (isRefused(amount)) return again(amount.refused, amount.facts)
+  const key = text('key')
+  if (!/^[0-9a-f-]{36}$/.test(key) || (typed.kind !== 'top-up' && typed.kind !== 'payout'))
+    return again('refused')
+  const origin = (c.get('origin') as string | undefined) ?? new URL(c.req.url).origin
+  const { rail, currency } = typed
+  const common = { id: key, holder: purse.holder, rail, currency, amount }
+  const body: Ask =
+    typed.kind === 'top-up'
+      ? { ...common, kind: 'top-up', returnUrl: `${origin}${purse.base}?currency=${currency}` }
+      : { ...common, kind: 'payout', to: typed.to }
+  const request = JSON.stringify([
+    typed.kind,
+    purse.holder,
+    rail,
+    currency,
+    String(amount),
+    typed.to,
+  ])
+  const { personId } = signedInActor(c)
+  const command = { actor: personId, kind: typed.kind, key, request, body }
+  const [answer] = await askTransfers(parts.rails, [command], parts.now())
+  if (answer?.answer !== 'done') return again('refused')
+  const said = JSON.parse(answer.outcome.body) as { code?: string }
+  if (answer.outcome.status !== 201) return again(said.code ?? 'refused', said)
+  const transfer = await sendTransfer(parts.rails, key)
+  return c.redirect(transfer?.continueUrl ?? `${purse.base}?currency=${currency}`, 303)
+}
+
+/** A provider's callback: its signature is the only thing that lets it in. */
+export async function takeCallback(c: Context, rails: RailParts): Promise<Response> {
+  const body = new Uint8Array(await c.req.arrayBuffer())
+  const taken = await takeWebhook(rails, c.req.param('rail') ?? '', c.req.raw.headers, body)
+  if (!isRefused(taken)) return c.json({ events: taken.events })
+  return c.json({ code: taken.refused }, taken.refused === 'no-such-rail' ? 404 : 400)
+}

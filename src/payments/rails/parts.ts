@@ -1,0 +1,20 @@
+import type { RandomBytes } from '../../basis/uuid.ts'
+import type { Database } from '../../db/index.ts'
+import type { Rail } from './rail.ts'
+import { usualPace, type Pace } from './transfer.ts'
+
+/** What moving money over rails needs of the hub. */
+export type RailParts = {
+  readonly db: Database
+  /** Unix milliseconds. */
+  readonly now: () => number
+  readonly random: RandomBytes
+  readonly hub: { readonly id: string }
+  /** By name. */
+  readonly rails: ReadonlyMap<string, Rail>
+  /** What a provider or the database did not do; it is tried again. */
+  readonly report?: ((error: unknown, message: string) => void) | undefined
+  readonly pace?: Partial<Pace> | undefined
+}
+
+export const paceOf = ({ pace }: Pick<RailParts, 'pace'>): Pace => ({ ...usualPace, ...pace })
