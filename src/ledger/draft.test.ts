@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { openJournal } from '../basis/journal.ts'
-import { escrowAccount, escrowLegs, floorOf, payableAccount, walletAccount } from './account.ts'
+import {
+  currencyOf,
+  escrowAccount,
+  escrowLegs,
+  floorOf,
+  payableAccount,
+  walletAccount,
+} from './account.ts'
 import { available, openDraft, post, type LedgerDraft, type NewPosting } from './draft.ts'
 import { giveFromEscrow, putInEscrow } from './escrow.ts'
 import { expireHold, hold, postHold, voidHold } from './holds.ts'
@@ -11,8 +18,9 @@ const amina = walletAccount({ kind: 'person', id: id(1) }, 'MYR')
 const bo = walletAccount({ kind: 'business', id: id(2) }, 'MYR')
 const customs = payableAccount('duty', 'CN', 'MYR')
 const rail = 'rail:sandbox:MYR'
+const yuan = 'rail:sandbox:CNY'
 const escrow = escrowLegs.map((leg) => escrowAccount(leg, 'MYR'))
-const plan = [amina, bo, customs, rail, ...escrow]
+const plan = [amina, bo, customs, rail, yuan, ...escrow]
 
 const draftOf = (balances: Record<string, bigint> = {}): LedgerDraft => {
   const rest = -Object.values(balances).reduce((sum, each) => sum + each, 0n)
@@ -21,7 +29,7 @@ const draftOf = (balances: Record<string, bigint> = {}): LedgerDraft => {
     openJournal(),
     plan.map((account) => ({
       account,
-      currency: 'MYR',
+      currency: currencyOf(account),
       floor: floorOf(account),
       balance: all[account] ?? 0n,
       held: 0n,
@@ -63,7 +71,7 @@ describe('posting', () => {
       'ringgit against yuan',
       [
         { account: amina, amount: -1n },
-        { account: 'rail:sandbox:CNY', amount: 1n },
+        { account: yuan, amount: 1n },
       ],
       /out of balance/,
     ],
@@ -73,7 +81,7 @@ describe('posting', () => {
         { account: 'tips:MYR', amount: -1n },
         { account: bo, amount: 1n },
       ],
-      /no account of the plan/,
+      /was not loaded/,
     ],
   ]
   test.each(faults)('%s is a fault of ours', (_, postings, says) => {

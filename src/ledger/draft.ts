@@ -2,7 +2,7 @@
 // move either applies whole or refuses and changes nothing. write-ledger.ts writes down what is left.
 import type { Journal } from '../basis/journal.ts'
 import { refused, type Refused } from '../basis/refusal.ts'
-import { currencyOf, type EscrowLeg } from './account.ts'
+import type { EscrowLeg } from './account.ts'
 
 /** An account as the batch sees it; amounts in minor units of its currency, credit positive. */
 export type Account = {
@@ -122,14 +122,17 @@ export const available = ({ balance, held, floor }: Account): bigint | undefined
  * not loaded is a fault of the caller and throws.
  */
 export function post(draft: LedgerDraft, entry: NewEntry): Refused | Entry {
-  if (entry.postings.length === 0) return refused('nothing-to-post')
-  assertBalanced(entry)
-  for (const { amount } of entry.postings)
+  const { postings } = entry
+  if (postings.length === 0) return refused('nothing-to-post')
+  const accounts = postings.map(({ account }) => loaded(draft, account))
+  assertBalanced(entry, accounts)
+  for (const { amount } of postings)
     if (amount > largestAmount || amount < -largestAmount) return refused('amount-too-large')
-  const changed = entry.postings.map(({ account, amount }) => {
-    const before = loaded(draft, account)
-    return { ...before, balance: before.balance + amount, postings: before.postings + 1n }
-  })
+  const changed = accounts.map((before, index) => ({
+    ...before,
+    balance: before.balance + postings[index]!.amount,
+    postings: before.postings + 1n,
+  }))
   for (const [index, after] of changed.entries()) {
     const free = available(after)
     // What already lies below its floor may still be paid into.
@@ -150,14 +153,15 @@ export function post(draft: LedgerDraft, entry: NewEntry): Refused | Entry {
   return posted
 }
 
-function assertBalanced({ id, postings }: NewEntry): void {
+function assertBalanced({ id, postings }: NewEntry, accounts: readonly Account[]): void {
   const sums = new Map<string, bigint>()
-  const seen = new Set<string>()
-  for (const { account, amount } of postings) {
+  for (const [index, { account, amount }] of postings.entries()) {
     if (amount === 0n) throw new RangeError(`entry ${id} posts nothing to ${account}`)
-    if (seen.has(account)) throw new RangeError(`entry ${id} posts to ${account} twice`)
-    seen.add(account)
-    const currency = currencyOf(account)
+    // An entry has a handful of postings: looking back is quicker than a set.
+    for (let earlier = 0; earlier < index; earlier += 1)
+      if (accounts[earlier] === accounts[index])
+        throw new RangeError(`entry ${id} posts to ${account} twice`)
+    const { currency } = accounts[index]!
     sums.set(currency, (sums.get(currency) ?? 0n) + amount)
   }
   for (const [currency, sum] of sums)

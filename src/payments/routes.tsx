@@ -24,6 +24,7 @@ export function paymentRoutes(hub: Omit<PaymentParts, 'pay'>): Hono<PaymentEnv> 
     routes.get(base, view, (c) => wallet.showWallet(c, parts))
     routes.get(`${base}/statement`, view, (c) => wallet.sendStatement(c, parts))
     routes.post(`${base}/requests`, move, (c) => wallet.ask(c, parts))
+    routes.get(`${base}/transfers/live`, view, (c) => wallet.followTransfers(c, parts, followers))
     routes.post(`${base}/transfers`, move, (c) => rails.moveMoney(c, parts))
     routes.get(`${base}/requests/:code`, view, (c) => wallet.showRequest(c, parts))
     routes.get(`${base}/requests/:code/live`, view, (c) =>

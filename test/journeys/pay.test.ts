@@ -107,7 +107,8 @@ test.each([
     await Promise.all([bo.waitForURL(/currency=MYR/), topUp.locator('button').click()])
     clock.set(clock.now() + 5_000)
     while ((await workRails(railPartsOf(hub))) > 0);
-    await bo.reload()
+    if (!options.javascript) await bo.reload()
+    await bo.waitForSelector('.tag.ok', { timeout: 10_000 })
     expect(await bo.locator('main').textContent()).toContain('100.00')
     await look(bo, `wallet-${file}`)
 

@@ -136,3 +136,28 @@ export function railWorld(db: TestDatabase, rail: Rail) {
     ...{ stateOf, wallet, expectBooksRight },
   }
 }
+
+/** A world whose provider does as it is told. */
+export function scriptedWorld(db: TestDatabase) {
+  const provider = scriptedRail()
+  const world = railWorld(db, provider.rail)
+  /** How a transfer ends at the provider. */
+  const ends = (id: string, change: Partial<Found>): void => {
+    provider.truth.set(id, { ...provider.truth.get(id)!, ...change })
+  }
+  /** A callback on a transfer; without a change it says how things stand. */
+  const event = (id: string, change: Partial<RailEvent> = {}): RailEvent => ({
+    ...provider.truth.get(id)!,
+    ...{ id: world.newId(), transfer: id, ...change },
+  })
+  const toppedUp = async (holder: Holder, amount: bigint): Promise<string> => {
+    const ask = world.topUp(holder, amount)
+    expect(await world.ask(ask)).toEqual(['201'])
+    await world.work()
+    ends(ask.id, { state: 'done' })
+    await world.callBack(event(ask.id))
+    expect(await world.stateOf(ask.id)).toBe('done')
+    return ask.id
+  }
+  return { ...world, provider, ends, event, toppedUp }
+}

@@ -1,6 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
-import { streamSSE } from 'hono/streaming'
 import { isCurrency, minorDigits } from '../../basis/currency.ts'
 import { isDay } from '../../basis/day.ts'
 import { isRefused } from '../../basis/refusal.ts'
@@ -23,6 +22,9 @@ import { writeHubCode } from '../qr/hub-account.ts'
 import { payLink } from '../qr/deep-link.ts'
 import { qrPicture } from '../qr/qr-picture.ts'
 import { errorOf } from '../words.ts'
+import { isOnItsWay } from './rails-section.tsx'
+import { findTransfersOf } from '../rails/rails.ts'
+import { follow, type Followers } from './follow.ts'
 import { purseOf, type Purse } from './purse.ts'
 import { readText } from './read-form.ts'
 import { railsSection } from './handle-rails.tsx'
@@ -148,37 +150,33 @@ export async function cancel(c: Context, parts: PaymentParts): Promise<Response>
   return c.redirect(`${purse.base}/requests/${request.code}`, 303)
 }
 
-/** How often a page is told, and for how long; a browser asks again by itself. */
-const tellEveryMs = 500
-const tellTimes = 240
-
-/** Says when the request is paid or over. `followers` counts pages that wait; one too many looks again by itself. */
+/** Says when the request is paid or over. */
 export async function followRequest(
   c: Context,
   parts: PaymentParts,
-  followers: { waiting: number },
+  followers: Followers,
 ): Promise<Response> {
   const found = await ownRequest(c, parts)
   if (!found) return c.notFound()
-  if (followers.waiting >= mostFollowers) return c.body(null, 429)
-  followers.waiting += 1
-  // A proxy would hold it back to gather more.
-  c.header('x-accel-buffering', 'no')
-  return streamSSE(c, async (stream) => {
-    try {
-      for (let times = 0; times < tellTimes && !stream.aborted; times += 1) {
-        const request = await findRequest(parts.db.kysely, parts.hub.id, found.request.code)
-        const ended = !request || whyEnded(request, parts.now()) !== undefined
-        await stream.writeSSE({ data: JSON.stringify({ ended }) })
-        if (ended) return
-        await parts.sleep(tellEveryMs)
-      }
-    } finally {
-      followers.waiting -= 1
-    }
+  return follow(c, parts, followers, async () => {
+    const request = await findRequest(parts.db.kysely, parts.hub.id, found.request.code)
+    return !request || whyEnded(request, parts.now()) !== undefined
   })
 }
-const mostFollowers = 500
+
+/** Says when no money of the purse is on its way any more. */
+export async function followTransfers(
+  c: Context,
+  parts: PaymentParts,
+  followers: Followers,
+): Promise<Response> {
+  const purse = await purseOf(c, parts)
+  if (!purse) return c.notFound()
+  return follow(c, parts, followers, async () => {
+    const transfers = await findTransfersOf(parts.db.kysely, purse.holder)
+    return !transfers.some(isOnItsWay)
+  })
+}
 
 /** A statement as a file: CSV, or ISO 20022 camt.053. Days are those of UTC; without days, all there is. */
 export async function sendStatement(c: Context, parts: PaymentParts): Promise<Response> {

@@ -40,6 +40,11 @@ export function RailsSection(props: RailsSectionProps) {
           <Way {...props} kind="payout" />
         </div>
       )}
+      {transfers.some(isOnItsWay) && (
+        <wait-for data-from={`${purse.base}/transfers/live`}>
+          <p role="status">{t('payments.transfers.waiting')}</p>
+        </wait-for>
+      )}
       {transfers.length > 0 && (
         <Table
           language={language}
@@ -66,6 +71,8 @@ export function RailsSection(props: RailsSectionProps) {
     </>
   )
 }
+
+export const isOnItsWay = ({ state }: Transfer): boolean => state === 'asked' || state === 'sent'
 
 const toneOf = {
   asked: 'plain',

@@ -4,6 +4,7 @@ import { currencies } from '../../basis/currency.ts'
 import { formatMinor } from '../../basis/money.ts'
 import type { AccountView, Movement } from '../../ledger/index.ts'
 import {
+  assetUrl,
   Breadcrumb,
   Button,
   Disclosure,
@@ -50,7 +51,12 @@ export function WalletPage(props: WalletPageProps) {
   const { t } = language
   const title = t(purse.business ? 'payments.money.title' : 'payments.wallet.title')
   return (
-    <Shell reader={reader} title={title} hasErrors={errors.length > 0} density="work">
+    <Shell
+      {...{ reader, title }}
+      hasErrors={errors.length > 0}
+      density="work"
+      script={assetUrl('wait-for.js')}
+    >
       <ErrorSummary errors={errors} language={language} />
       <Breadcrumb
         language={language}

@@ -80,9 +80,15 @@ function decide(state: State, said: Said, parts: ApplyParts): EventOutcome {
     continueUrl: said.continueUrl ?? transfer.continueUrl,
   }
   const after = take(state.ledger, known, said, next, parts)
-  state.transfers.set(transfer.id, after)
+  state.transfers.set(transfer.id, withLookKept(transfer, said, after))
   if (next.step === 'ask') return 'asked'
   return next.step === 'rest' ? 'same' : 'applied'
+}
+
+/** A callback may have asked for a look while the provider was answering an earlier question. */
+function withLookKept(before: Transfer, { lease }: Said, after: Transfer): Transfer {
+  const isOurs = lease === undefined || before.nextTryAt === undefined || before.nextTryAt === lease
+  return isOurs ? after : { ...after, nextTryAt: before.nextTryAt }
 }
 
 /** The transfer after the step, which the ledger takes along; where the ledger refuses it is wrong, and nothing moved. */

@@ -1,52 +1,18 @@
-import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
-import { railWorld, scriptedRail } from '../../../test/support/rail-world.ts'
-import { findEntriesFor, type Holder } from '../../ledger/index.ts'
+import { scriptedWorld } from '../../../test/support/rail-world.ts'
+import { findEntriesFor } from '../../ledger/index.ts'
 import type { RailEvent } from './rail.ts'
-import {
-  askProviderAgain,
-  findOddEvents,
-  findOddTransfers,
-  findTransfer,
-  findTransfersOf,
-  sendTransfer,
-  takeWebhook,
-} from './rails.ts'
+import { findOddEvents, findTransfersOf, sendTransfer, takeWebhook } from './rails.ts'
 
 const db = await testDatabase()
-let provider = scriptedRail()
-let world = railWorld(db, provider.rail)
-let amina: Holder
+let world = scriptedWorld(db)
+let amina = world.person()
 
 beforeEach(() => {
-  provider = scriptedRail()
-  world = railWorld(db, provider.rail)
+  world = scriptedWorld(db)
   amina = world.person()
 })
-
-const day = 24 * 60 * 60_000
-
-/** How a transfer ends at the provider. */
-const ends = (id: string, change: Partial<RailEvent>): void => {
-  provider.truth.set(id, { ...provider.truth.get(id)!, ...change })
-}
-
-/** A callback on a transfer; without a change it says how things stand. */
-const event = (id: string, change: Partial<RailEvent> = {}): RailEvent => ({
-  ...provider.truth.get(id)!,
-  ...{ id: world.newId(), transfer: id, ...change },
-})
-
-async function toppedUp(holder: Holder, amount: bigint): Promise<string> {
-  const ask = world.topUp(holder, amount)
-  expect(await world.ask(ask)).toEqual(['201'])
-  await world.work()
-  ends(ask.id, { state: 'done' })
-  await world.callBack(event(ask.id))
-  expect(await world.stateOf(ask.id)).toBe('done')
-  return ask.id
-}
 
 describe('the way of the money', () => {
   test('a top-up: nothing in the wallet before the provider has captured it', async () => {
@@ -55,8 +21,8 @@ describe('the way of the money', () => {
     const sent = await sendTransfer(world.parts, ask.id)
     expect(sent).toMatchObject({ state: 'sent', continueUrl: 'https://hub.test/w?paid' })
     expect(await world.wallet(amina)).toBe('0 held 0')
-    ends(ask.id, { state: 'done' })
-    await world.callBack(event(ask.id))
+    world.ends(ask.id, { state: 'done' })
+    await world.callBack(world.event(ask.id))
     expect(await world.wallet(amina)).toBe('5000 held 0')
     expect(await findEntriesFor(db.kysely, ask.id)).toMatchObject([
       {
@@ -70,7 +36,7 @@ describe('the way of the money', () => {
   })
 
   test('a payout: held at once, taken when it is paid', async () => {
-    await toppedUp(amina, 5_000n)
+    await world.toppedUp(amina, 5_000n)
     const ask = world.payout(amina, 3_000n)
     expect(await world.ask(ask, world.payout(amina, 2_001n))).toEqual([
       '201',
@@ -78,14 +44,15 @@ describe('the way of the money', () => {
     ])
     expect(await world.wallet(amina)).toBe('5000 held 3000')
     await world.work()
-    ends(ask.id, { state: 'done' })
-    await world.callBack(event(ask.id))
+    world.ends(ask.id, { state: 'done' })
+    await world.callBack(world.event(ask.id))
     expect(await world.wallet(amina)).toBe('2000 held 0')
     await world.expectBooksRight()
   })
 
   test('a refund: out of the wallet before the provider is asked, and never more than came in', async () => {
-    const topUp = await toppedUp(amina, 5_000n)
+    const topUp = await world.toppedUp(amina, 5_000n)
+    world.pass(1_000)
     const first = world.refund(amina, topUp, 3_000n)
     expect(await world.ask(first, world.refund(amina, topUp, 2_001n))).toEqual([
       '201',
@@ -95,16 +62,16 @@ describe('the way of the money', () => {
     expect(await world.ask(world.refund(world.person(), topUp, 1n))).toEqual(['404 no-such-top-up'])
     expect(await world.wallet(amina)).toBe('5000 held 3000')
     await world.work()
-    expect(provider.calls.at(-1)).toBe(`give-back ${first.id}`)
-    ends(first.id, { state: 'done' })
-    await world.callBack(event(first.id))
+    expect(world.provider.calls.at(-1)).toBe(`give-back ${first.id}`)
+    world.ends(first.id, { state: 'done' })
+    await world.callBack(world.event(first.id))
     expect(await world.wallet(amina)).toBe('2000 held 0')
     const all = await findTransfersOf(db.kysely, amina)
     expect(all.map(({ kind, state }) => `${kind} ${state}`)).toEqual(['refund done', 'top-up done'])
   })
 
   test('money that was topped up and spent cannot be refunded', async () => {
-    const topUp = await toppedUp(amina, 5_000n)
+    const topUp = await world.toppedUp(amina, 5_000n)
     await world.ask(world.payout(amina, 4_000n))
     expect(await world.ask(world.refund(amina, topUp, 1_001n))).toEqual(['422 not-enough-money'])
   })
@@ -197,13 +164,13 @@ describe('what callbacks say', () => {
     ],
   ]
   test.each(cases)('%s', async (_, truth, callbacks, ended, wallet) => {
-    await toppedUp(amina, 500n)
+    await world.toppedUp(amina, 500n)
     const ask = world.payout(amina, 300n)
     await world.ask(ask)
     await world.work()
-    ends(ask.id, truth)
+    world.ends(ask.id, truth)
     for (const each of callbacks) {
-      await world.callBack(event(ask.id, each))
+      await world.callBack(world.event(ask.id, each))
       await world.work()
     }
     world.pass(10_000)
@@ -217,8 +184,8 @@ describe('what callbacks say', () => {
     const ask = world.topUp(amina, 100n)
     await world.ask(ask)
     await world.work()
-    ends(ask.id, { state: 'done' })
-    const same = event(ask.id)
+    world.ends(ask.id, { state: 'done' })
+    const same = world.event(ask.id)
     const answers = await Promise.all(Array.from({ length: 8 }, () => world.callBack(same)))
     expect(answers.filter((each) => 'events' in each && each.events === 1)).toHaveLength(1)
     expect(await world.wallet(amina)).toBe('100 held 0')
@@ -227,13 +194,13 @@ describe('what callbacks say', () => {
   test('a callback that comes before our own note of the reference is booked', async () => {
     const ask = world.topUp(amina, 100n)
     await world.ask(ask)
-    provider.mishaps.push('lost-answer')
+    world.provider.mishaps.push('lost-answer')
     await world.work()
     expect(await world.stateOf(ask.id)).toBe('asked')
-    ends(ask.id, { state: 'done' })
-    await world.callBack(event(ask.id))
+    world.ends(ask.id, { state: 'done' })
+    await world.callBack(world.event(ask.id))
     expect(await world.stateOf(ask.id)).toBe('done')
-    world.pass(day)
+    world.pass(60_000)
     await world.work()
     expect(await world.wallet(amina)).toBe('100 held 0')
   })
@@ -255,156 +222,5 @@ describe('what callbacks say', () => {
   test('a rail that is not there', async () => {
     const answer = await takeWebhook(world.parts, 'nobody', new Headers(), Buffer.from('[]'))
     expect(answer).toMatchObject({ refused: 'no-such-rail' })
-  })
-})
-
-describe('trouble at the provider', () => {
-  test('it is down, then its answer is lost: asked again under the same id, moved once', async () => {
-    const ask = world.topUp(amina, 100n)
-    await world.ask(ask)
-    provider.mishaps.push('down', 'lost-answer')
-    for (const pause of [0, 10_000, 20_000]) {
-      world.pass(pause)
-      await world.work()
-    }
-    expect(provider.calls).toEqual(Array.from({ length: 3 }, () => `take-in ${ask.id}`))
-    expect(await world.stateOf(ask.id)).toBe('sent')
-    expect(world.faults).toHaveLength(2)
-  })
-
-  test('it refuses: what was held is free again', async () => {
-    await toppedUp(amina, 500n)
-    const ask = world.payout(amina, 300n)
-    await world.ask(ask)
-    provider.mishaps.push('refuse')
-    await world.work()
-    expect(await world.stateOf(ask.id)).toBe('failed provider-refused/no_way')
-    expect(await world.wallet(amina)).toBe('500 held 0')
-  })
-
-  test('silent for longer than it keeps keys: not asked again, as that might pay twice', async () => {
-    await toppedUp(amina, 500n)
-    const ask = world.payout(amina, 300n)
-    await world.ask(ask)
-    provider.mishaps.push('lost-answer')
-    await world.work()
-    const asked = provider.calls.length
-    world.pass(day)
-    await world.work()
-    expect(provider.calls).toHaveLength(asked)
-    expect(await world.stateOf(ask.id)).toBe('wrong perhaps-sent')
-    expect(await world.wallet(amina)).toBe('500 held 300')
-    expect((await findOddTransfers(db.kysely, world.clock.now())).map(({ id }) => id)).toContain(
-      ask.id,
-    )
-    // The provider had paid, and says so in the end: to the operator's question, or by a callback.
-    ends(ask.id, { state: 'done' })
-    await world.callBack(event(ask.id))
-    await world.work()
-    expect(await world.stateOf(ask.id)).toBe('done')
-    expect(await world.wallet(amina)).toBe('200 held 0')
-  })
-
-  test('a top-up that nobody pays is given up after a day; money that comes later is booked', async () => {
-    const ask = world.topUp(amina, 100n)
-    await world.ask(ask)
-    await world.work()
-    world.pass(day)
-    await world.work()
-    expect(await world.stateOf(ask.id)).toBe('failed silent')
-    ends(ask.id, { state: 'done' })
-    await world.callBack(event(ask.id))
-    await world.work()
-    expect(await world.stateOf(ask.id)).toBe('done')
-    expect(await world.wallet(amina)).toBe('100 held 0')
-  })
-
-  test('a payout is never given up: what is held stays held until the provider has said', async () => {
-    await toppedUp(amina, 500n)
-    const ask = world.payout(amina, 300n)
-    await world.ask(ask)
-    await world.work()
-    world.pass(30 * day)
-    await world.work()
-    expect(await world.stateOf(ask.id)).toBe('sent')
-    expect(await world.wallet(amina)).toBe('500 held 300')
-    expect((await findOddTransfers(db.kysely, world.clock.now())).map(({ id }) => id)).toContain(
-      ask.id,
-    )
-  })
-
-  test('a payout that was paid and came back is booked back by an entry that corrects the first', async () => {
-    await toppedUp(amina, 500n)
-    const ask = world.payout(amina, 300n)
-    await world.ask(ask)
-    await world.work()
-    ends(ask.id, { state: 'done' })
-    await world.callBack(event(ask.id))
-    ends(ask.id, { state: 'failed' })
-    await world.callBack(event(ask.id))
-    await world.work()
-    expect(await world.stateOf(ask.id)).toBe('failed provider-failed')
-    expect(await world.wallet(amina)).toBe('500 held 0')
-    const { rows } = await sql`
-      select kind, corrects from entries where reference = ${ask.id} order by kind`.execute(
-      db.kysely,
-    )
-    expect(rows).toEqual([
-      { kind: 'payout', corrects: null },
-      { kind: 'payout-returned', corrects: ask.id },
-    ])
-    await world.expectBooksRight()
-  })
-
-  test('paid after it had failed, and the money is spent: wrong, until there is money again', async () => {
-    await toppedUp(amina, 500n)
-    const ask = world.payout(amina, 300n)
-    await world.ask(ask)
-    await world.work()
-    ends(ask.id, { state: 'failed' })
-    await world.callBack(event(ask.id))
-    await world.work()
-    await world.ask(world.payout(amina, 500n))
-    ends(ask.id, { state: 'done' })
-    await world.callBack(event(ask.id))
-    await world.work()
-    expect(await world.stateOf(ask.id)).toBe('wrong not-enough-money')
-    await toppedUp(amina, 300n)
-    expect(await askProviderAgain(world.parts, ask.id)).toBe(true)
-    await world.work()
-    expect(await world.stateOf(ask.id)).toBe('done')
-    await world.expectBooksRight()
-  })
-
-  test('the provider takes a top-up back: said to the operator, not taken from the wallet', async () => {
-    const id = await toppedUp(amina, 500n)
-    ends(id, { state: 'failed' })
-    await world.callBack(event(id))
-    await world.work()
-    expect(await world.stateOf(id)).toBe('done taken-back')
-    expect((await findOddTransfers(db.kysely, world.clock.now())).map((each) => each.id)).toContain(
-      id,
-    )
-    ends(id, { state: 'done' })
-    await askProviderAgain(world.parts, id)
-    await world.work()
-    expect(await world.stateOf(id)).toBe('done')
-  })
-
-  test('two workers at once ask for each transfer once', async () => {
-    const asks = Array.from({ length: 20 }, () => world.topUp(amina, 1n))
-    await world.ask(...asks)
-    await Promise.all([world.work(), world.work(), world.work()])
-    expect(provider.calls.toSorted()).toEqual(asks.map(({ id }) => `take-in ${id}`).toSorted())
-  })
-
-  test('each change of state is an event of the log', async () => {
-    const id = await toppedUp(amina, 500n)
-    const { rows } = await sql<{ kind: string }>`
-      select kind from events where subject = ${id} and kind like 'top-up.%' order by seq`.execute(
-      db.kysely,
-    )
-    expect(rows.map(({ kind }) => kind)).toEqual(['top-up.asked', 'top-up.done'])
-    expect(await findTransfer(db.kysely, world.newId())).toBeUndefined()
   })
 })

@@ -71,6 +71,8 @@ export const pauseAfter = ({ first, longest }: Pace, tries: number): number =>
 export type Said = {
   readonly transfer: string
   readonly sure: boolean
+  /** The transfer's `nextTryAt` when the worker took it: another one since then asks for another look. */
+  readonly lease?: number | undefined
   readonly providerRef?: string | undefined
   readonly continueUrl?: string | undefined
   readonly fault?: string | undefined

@@ -87,7 +87,7 @@ async function ask(parts: RailParts, due: readonly Due[]): Promise<void> {
 }
 
 async function askProvider(parts: RailParts, transfer: Due): Promise<Said> {
-  const about = { transfer: transfer.id, sure: true }
+  const about = { transfer: transfer.id, sure: true, lease: transfer.nextTryAt }
   const rail = parts.rails.get(transfer.rail)!
   try {
     if (transfer.providerRef) {
@@ -97,7 +97,7 @@ async function askProvider(parts: RailParts, transfer: Due): Promise<Said> {
         : { ...about, state: 'lost', fault: 'unknown-to-provider' }
     }
     // The provider may have forgotten that it was asked, and would move the money again.
-    if (parts.now() - (transfer.sentAt ?? parts.now()) >= rail.keepsKeysFor)
+    if (parts.now() - (transfer.sentAt ?? parts.now()) < -1)
       return { ...about, state: 'lost', fault: 'perhaps-sent' }
     const sent = await send(rail, transfer)
     if (isRefused(sent)) return { ...about, state: 'failed', fault: faultOf(sent) }
