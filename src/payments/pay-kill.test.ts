@@ -1,35 +1,51 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { testClock } from '../../test/support/clock.ts'
 import { testDatabase } from '../../test/support/database.ts'
-import { openJournal } from '../basis/journal.ts'
-import { isRefused } from '../basis/refusal.ts'
-import { uuidv7 } from '../basis/uuid.ts'
-import { transact } from '../db/index.ts'
-import {
-  checkLedger,
-  findMovementOf,
-  findWallets,
-  loadLedger,
-  post,
-  railAccount,
-  walletAccount,
-  writeLedger,
-} from '../ledger/index.ts'
-import { askForMoney } from './ask-for-money.ts'
+import { dataFolder, postmasterPid } from '../../test/support/hub-process.ts'
+import { startPaying, type Paying } from '../../test/support/paying.ts'
+import { gather, migrate, openDatabase, startEmbedded, type Command } from '../db/index.ts'
+import { payRequests, type Pay } from './pay.ts'
 
-// Twenty buyers pay through a process that is killed again and again at no moment of ours; who got no answer sends the
-// same again. EWTP_KILLS says how often: 12 in a usual run, 200 for a proof.
+// Twenty buyers pay while something is killed again and again, at no moment of ours; who got no answer sends the same
+// again. EWTP_KILLS says how often: a few in a usual run, 200 for a proof.
 const kills = Number(process.env['EWTP_KILLS'] ?? 12)
+const databaseKills = Number(process.env['EWTP_DATABASE_KILLS'] ?? 3)
 const db = await testDatabase()
-const hub = { id: '0199d2f0-0000-7000-8000-000000000001' }
-const now = Date.UTC(2026, 10, 22, 9)
-let drawn = 0
-const newId = (): string =>
-  uuidv7(now + (drawn += 1), (length) => new Uint8Array(length).fill(drawn % 251))
-const buyers = Array.from({ length: 20 }, () => ({ kind: 'person', id: newId() }) as const)
-const seller = { kind: 'business', id: newId() } as const
+const { sleep } = testClock()
+
+/** Each buyer pays 1, 2, 3 ... sen until `killing` is over; `send` tells the status, or nothing when nobody answered. */
+async function payDuring(
+  paying: Paying,
+  send: (command: Command<Pay>) => Promise<number | undefined>,
+  killing: (paid: () => number) => Promise<void>,
+): Promise<Map<string, bigint>> {
+  const acknowledged = new Map<string, bigint>()
+  let over = false
+  const buying = paying.buyers.map(async (buyer) => {
+    for (let amount = 1n; !over; amount += 1n) {
+      const command = paying.command(buyer, amount)
+      let status: number | undefined
+      while ((status = await send(command)) === undefined) await sleep(5)
+      expect(status).toBe(201)
+      acknowledged.set(command.key, amount)
+    }
+  })
+  await killing(() => acknowledged.size)
+  over = true
+  await Promise.all(buying)
+  return acknowledged
+}
+
+/** It has begun to answer again; then at any moment of some batch. */
+async function anyMoment(paid: () => number, round: number): Promise<void> {
+  const before = paid()
+  while (paid() < before + 20) await sleep(2)
+  await sleep((round * 37) % 60)
+}
 
 const payFile = fileURLToPath(new URL('pay.ts', import.meta.url))
 const dbFile = fileURLToPath(new URL('../db/index.ts', import.meta.url))
@@ -54,41 +70,16 @@ const code = `
 
 type Told = { key: string; answer?: { answer: string; outcome?: { status: number } } }
 
-test(`${kills} kills under 20 buyers: what was acknowledged is there, once, and the books are right`, async () => {
-  await transact(db, async (tx) => {
-    const rail = railAccount('sandbox', 'MYR')
-    const wallets = buyers.map((buyer) => walletAccount(buyer, 'MYR'))
-    const draft = await loadLedger(tx, openJournal(), { accounts: [rail, ...wallets] }, now)
-    post(draft, {
-      ...{ id: newId(), kind: 'top-up', reference: 'test', at: now },
-      postings: [
-        { account: rail, amount: -1_000_000n * BigInt(wallets.length) },
-        ...wallets.map((account) => ({ account, amount: 1_000_000n })),
-      ],
-    })
-    await writeLedger(tx, draft, { hub: hub.id, now })
-  })
-  const parts = {
-    db,
-    hub,
-    now: () => now,
-    random: (length: number) => new Uint8Array(length).fill(7),
-  }
-  const wanted = { currency: 'MYR', amount: '', purpose: '' }
-  const request = await askForMoney(parts, seller, seller.id, wanted)
-  if (isRefused(request)) throw new Error(request.refused)
-
+test(`the process that pays is killed ${kills} times: what was acknowledged is there, once`, async () => {
+  const paying = await startPaying(db)
   const waiting = new Map<string, (told: Told) => void>()
   let child: ChildProcess
   const start = (): void => {
-    child = spawn(
-      process.execPath,
-      ['--input-type=module', '-e', code, db.url, hub.id, String(now)],
-      {
-        cwd: fileURLToPath(new URL('../..', import.meta.url)),
-        stdio: ['pipe', 'pipe', 'inherit'],
-      },
-    )
+    const args = ['--input-type=module', '-e', code, db.url, paying.hub.id, String(paying.now)]
+    child = spawn(process.execPath, args, {
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
     child.setMaxListeners(0)
     child.stdin?.on('error', () => {})
     createInterface({ input: child.stdout! }).on('line', (line) => {
@@ -96,57 +87,55 @@ test(`${kills} kills under 20 buyers: what was acknowledged is there, once, and 
       waiting.get(told.key)?.(told)
     })
   }
-  /** Sends until there is an answer; a process that was killed in between gives none. */
-  const ask = async (line: string, key: string): Promise<number> => {
-    for (;;) {
-      const told = await new Promise<Told | undefined>((resolve) => {
-        waiting.set(key, resolve)
-        child.stdin?.write(`${line}\n`)
-        child.once('close', () => resolve(undefined))
-        if (child.exitCode !== null || child.signalCode !== null) resolve(undefined)
-      })
-      if (told?.answer?.answer === 'done') return told.answer.outcome!.status
-      await db.sleep(5)
-    }
-  }
-  let over = false
-  const acknowledged = new Map<string, bigint>()
-  const buy = async (buyer: (typeof buyers)[number]): Promise<void> => {
-    for (let amount = 1n; !over; amount += 1n) {
-      const key = newId()
-      const body = {
-        payer: buyer,
-        code: request.code,
-        amount: String(amount),
-        currency: 'MYR',
-        entry: key,
-      }
-      const command = { actor: buyer.id, kind: 'payment', key, request: JSON.stringify(body), body }
-      expect(await ask(JSON.stringify(command), key)).toBe(201)
-      acknowledged.set(key, amount)
-    }
+  const send = async (command: Command<Pay>): Promise<number | undefined> => {
+    const told = await new Promise<Told | undefined>((resolve) => {
+      const here = child
+      const body = { ...command.body, amount: String(command.body.amount) }
+      waiting.set(command.key, resolve)
+      here.stdin?.write(`${JSON.stringify({ ...command, body })}\n`)
+      here.once('close', () => resolve(undefined))
+      if (here.exitCode !== null || here.signalCode !== null) resolve(undefined)
+    })
+    waiting.delete(command.key)
+    return told?.answer?.answer === 'done' ? told.answer.outcome?.status : undefined
   }
   start()
-  const buying = buyers.map(buy)
-  for (let kill = 0; kill < kills; kill += 1) {
-    const before = acknowledged.size
-    // It has begun to answer; then at any moment of some batch.
-    while (acknowledged.size < before + 20) await db.sleep(2)
-    await db.sleep((kill * 37) % 60)
-    const killed = child!
-    const closed = new Promise((resolve) => killed.once('close', resolve))
-    killed.kill('SIGKILL')
-    await closed
-    start()
-  }
-  over = true
-  await Promise.all(buying)
+  const acknowledged = await payDuring(paying, send, async (paid) => {
+    for (let round = 0; round < kills; round += 1) {
+      await anyMoment(paid, round)
+      const killed = child
+      const closed = new Promise((resolve) => killed.once('close', resolve))
+      killed.kill('SIGKILL')
+      await closed
+      start()
+    }
+  })
   child!.kill('SIGKILL')
+  expect(await paying.wrongWith(db, acknowledged)).toEqual([])
+}, 600_000)
 
-  const wallet = walletAccount(seller, 'MYR')
-  for (const [key, amount] of acknowledged)
-    expect((await findMovementOf(db.kysely, wallet, key))?.amount).toBe(amount)
-  const [sum] = await findWallets(db.kysely, seller)
-  expect(sum?.balance).toBe([...acknowledged.values()].reduce((total, each) => total + each, 0n))
-  expect((await checkLedger(db, { verify: () => true })).faults).toEqual([])
+test(`PostgreSQL is killed ${databaseKills} times: the same`, async () => {
+  const folder = dataFolder()
+  const embedded = await startEmbedded({ folder, sleep, random: randomBytes })
+  onTestFinished(() => embedded.stop())
+  const own = await openDatabase({ embedded, sleep, fraction: () => 0.5 })
+  onTestFinished(() => own.close())
+  await migrate(own, 0)
+  const paying = await startPaying(own)
+  const pay = gather({
+    run: (commands: readonly Command<Pay>[]) =>
+      payRequests({ db: own, hub: paying.hub }, commands, paying.now),
+  })
+  const send = async (command: Command<Pay>): Promise<number | undefined> => {
+    const answer = await pay(command).catch(() => undefined)
+    return answer?.answer === 'done' ? answer.outcome.status : undefined
+  }
+  const acknowledged = await payDuring(paying, send, async (paid) => {
+    for (let round = 0; round < databaseKills; round += 1) {
+      await anyMoment(paid, round)
+      process.kill(postmasterPid(folder) ?? 0, 'SIGKILL')
+    }
+    await anyMoment(paid, 0)
+  })
+  expect(await paying.wrongWith(own, acknowledged)).toEqual([])
 }, 600_000)
