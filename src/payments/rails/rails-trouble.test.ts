@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
 import { scriptedWorld } from '../../../test/support/rail-world.ts'
+import { transact } from '../../db/index.ts'
 import { askProviderAgain, findOddTransfers, findTransfer } from './rails.ts'
 
 const db = await testDatabase()
@@ -153,7 +154,8 @@ describe('trouble at the provider', () => {
     const { rail, truth } = world.provider
     world.ends(ask.id, { state: 'failed' })
     const asked = rail.find
-    rail.find = async () => {
+    rail.find = async (ref) => {
+      if (ref !== `ref-${ask.id}`) return asked(ref)
       // It has read the old state; then the money comes, and the callback overtakes the answer.
       const old = truth.get(ask.id)
       rail.find = asked
@@ -173,6 +175,18 @@ describe('trouble at the provider', () => {
     expect(world.provider.calls.toSorted()).toEqual(
       asks.map(({ id }) => `take-in ${id}`).toSorted(),
     )
+  })
+
+  test('a worker does not wait for what another one holds', async () => {
+    const [held, free] = [world.topUp(amina, 1n), world.topUp(amina, 1n)]
+    await world.ask(held, free)
+    await transact(db, async (tx) => {
+      await sql`select from rail_transfers where transfer_id = ${held.id} for update`.execute(tx)
+      await world.work()
+      expect(world.provider.calls).toEqual([`take-in ${free.id}`])
+    })
+    await world.work()
+    expect(await world.stateOf(held.id)).toBe('sent')
   })
 
   test('each change of state is an event of the log', async () => {

@@ -150,3 +150,15 @@ test('the report against our books: matched, other amount, only ours, only their
     [],
   )
 })
+
+test('what the provider moved before the span and we booked in it is matched', async () => {
+  const { world } = sandboxWorld()
+  const ask = world.topUp(world.person(), 100n)
+  await world.ask(ask)
+  await world.work()
+  world.pass(5_000)
+  await world.work()
+  const now = world.clock.now()
+  const { matched } = await reconcileRail(world.parts, 'sandbox', now - 1_000, now + 1)
+  expect(matched.map(({ ours }) => ours.id)).toContain(ask.id)
+})

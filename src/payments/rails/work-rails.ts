@@ -97,7 +97,7 @@ async function askProvider(parts: RailParts, transfer: Due): Promise<Said> {
         : { ...about, state: 'lost', fault: 'unknown-to-provider' }
     }
     // The provider may have forgotten that it was asked, and would move the money again.
-    if (parts.now() - (transfer.sentAt ?? parts.now()) < -1)
+    if (parts.now() - (transfer.sentAt ?? parts.now()) >= rail.keepsKeysFor)
       return { ...about, state: 'lost', fault: 'perhaps-sent' }
     const sent = await send(rail, transfer)
     if (isRefused(sent)) return { ...about, state: 'failed', fault: faultOf(sent) }

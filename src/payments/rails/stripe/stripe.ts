@@ -13,7 +13,7 @@ export type StripeParts = StripeAccess & {
   /** `whsec_…` of the endpoint; two while it is changed. */
   readonly webhookSecrets: readonly string[]
   /**
-   * A payment method by redirect, `alipay`, `fpx`, `grabpay`, `ideal`: paid without any script of Stripe's on our pages.
+   * A payment method by redirect, `alipay`, `grabpay`: paid without any script of Stripe's on our pages.
    * Cards would need that script, as their numbers must not pass through the hub.
    */
   readonly method: string
