@@ -3,7 +3,17 @@
  * from the top down, and within a table by key, so that two of them can wait for each other but
  * never in a circle.
  */
-export const lockOrder = ['command keys', 'stock', 'allowances', 'caps', 'accounts'] as const
+export const lockOrder = [
+  'command keys',
+  'stock',
+  'allowances',
+  'caps',
+  'payment requests',
+  'rail transfers',
+  'escrow legs',
+  'holds',
+  'accounts',
+] as const
 
 /**
  * Advisory locks are two numbers: the space says "ours" (the letters EWTP), the second is from this
