@@ -83,3 +83,25 @@ const transferStates = {
 
 export const transferWord = ({ t }: Language, state: keyof typeof transferStates): string =>
   t(transferStates[state])
+
+/** Why a transfer did not work: in words, with what the provider called it. */
+const faults: Readonly<Record<string, MessageKey>> = {
+  'provider-refused': 'payments.fault.providerRefused',
+  'provider-failed': 'payments.fault.providerFailed',
+  silent: 'payments.fault.silent',
+  'amount-differs': 'payments.fault.amountDiffers',
+  'currency-differs': 'payments.fault.currencyDiffers',
+  'perhaps-sent': 'payments.fault.perhapsSent',
+  'unknown-to-provider': 'payments.fault.unknownToProvider',
+  'done-after-return': 'payments.fault.doneAfterReturn',
+  'not-enough-money': 'payments.fault.notEnoughMoney',
+  'taken-back': 'payments.fault.takenBack',
+  'currency-not-supported': 'payments.fault.currencyNotSupported',
+  'amount-too-fine': 'payments.fault.amountTooFine',
+}
+
+export function faultWords({ t }: Language, fault: string): string {
+  const [code = '', ...rest] = fault.split('/')
+  const key = faults[code]
+  return [key ? t(key) : code, ...rest].join(' · ')
+}

@@ -12,7 +12,7 @@ import {
   type Language,
 } from '../../ui/index.ts'
 import type { Transfer } from '../rails/rails.ts'
-import { kindWord, transferWord } from '../words.ts'
+import { faultWords, kindWord, transferWord } from '../words.ts'
 import type { Purse } from './purse.ts'
 import { CurrencyField } from './wallet-page.tsx'
 
@@ -62,7 +62,7 @@ export function RailsSection(props: RailsSectionProps) {
               <Money {...{ language, currency, amount: formatMinor(amount, currency) }} />,
               <>
                 <Tag tone={toneOf[state]}>{transferWord(language, state)}</Tag>
-                {fault && <span class="muted small"> {fault}</span>}
+                {fault && <span class="muted small"> {faultWords(language, fault)}</span>}
               </>,
             ],
           }))}
