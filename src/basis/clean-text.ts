@@ -11,11 +11,18 @@ export function cleanText(text: string): string {
     .toWellFormed()
     .replaceAll(/\r\n?/g, '\n')
     .replaceAll(unseen, '')
+    .replaceAll(tooManyMarks, '$1')
     .normalize('NFC')
     .replaceAll(joiners, '$1')
     .normalize('NFC')
     .trim()
 }
+
+/**
+ * No writing needs more than some ten marks on one letter; sorting a long run of them takes time by its square (Unicode
+ * TR 15, section 12: the Stream-Safe Text Format allows 30).
+ */
+export const tooManyMarks = /(\p{M}{30})\p{M}+/gu
 
 /** The same on one line. */
 export const cleanLine = (text: string): string =>

@@ -129,13 +129,15 @@ function nextVariants(
   { newId }: DraftContext,
 ): readonly Variant[] {
   const shown = new Set(pictures.map(({ pictureId }) => pictureId))
-  const free = new Set(before)
+  const free = new Map(before.map((each) => [each, optionKey(each.options)]))
   const next = (drafts ?? []).map((draft) => {
     const old = matching(free, draft)
     if (old) free.delete(old)
     return nextVariant(old, draft, currency, newId)
   })
-  const kept = drafts ? [...next, ...[...free].map((each) => ({ ...each, active: false }))] : before
+  const kept = drafts
+    ? [...next, ...[...free.keys()].map((each) => ({ ...each, active: false }))]
+    : before
   return kept.map((each) =>
     each.pictureId && !shown.has(each.pictureId) ? { ...each, pictureId: null } : each,
   )
@@ -143,16 +145,16 @@ function nextVariants(
 
 /** The variant a draft means: by its id, the seller's number, its options; the only one is always meant. */
 function matching(
-  free: ReadonlySet<Variant>,
+  free: ReadonlyMap<Variant, string>,
   { variantId, sku, options }: VariantDraft,
 ): Variant | undefined {
-  const all = [...free]
+  const all = [...free.keys()]
   if (variantId) return all.find((each) => each.variantId === variantId)
   const bySku = sku ? all.find((each) => each.sku === sku) : undefined
   if (bySku) return bySku
   const key = optionKey(options ?? [])
   const same = all.filter(
-    (each) => optionKey(each.options) === key && (!sku || !each.sku || each.sku === sku),
+    (each) => free.get(each) === key && (!sku || !each.sku || each.sku === sku),
   )
   return same.find(({ active }) => active) ?? same[0]
 }

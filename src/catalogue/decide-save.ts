@@ -42,6 +42,7 @@ export function decideSave(
   if (holder !== undefined && holder !== offerId) return refused('slug-taken', { at: 'slug', slug })
   const newId = (): string => uuidv7(parts.now, parts.random)
   const after = applyDraft(existing, draft, { owner, now: parts.now, newId, source, offerId, slug })
+  if (after.variants.length > mostVariantsEver) return refused('too-many', { at: 'variants' })
   const taken = after.variants.findIndex(
     ({ sku, active }) =>
       active && sku && (goods.offerOfSku.get(within(owner, sku)) ?? offerId) !== offerId,
@@ -63,6 +64,9 @@ export function decideSave(
         : 'updated'
   return { offerId, slug, outcome, status: after.status }
 }
+
+/** Of one offer, those not on sale any more included, as an order may name them. */
+const mostVariantsEver = 300
 
 /** The first variant on sale that a buyer could not tell from one before it. */
 function twinOf(offer: Offer): number {

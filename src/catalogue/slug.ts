@@ -1,4 +1,5 @@
 /** The part of an address that names an offer: small Latin letters, digits and single hyphens. */
+import { tooManyMarks } from '../basis/clean-text.ts'
 export const isSlug = (text: string): boolean =>
   text.length <= mostSlug && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)
 
@@ -7,6 +8,7 @@ const mostSlug = 100
 /** A slug of a title; empty where the title has no Latin letter or digit. */
 export function slugOf(title: string): string {
   return title
+    .replaceAll(tooManyMarks, '$1')
     .normalize('NFKD')
     .replaceAll(/\p{M}+/gu, '')
     .toLowerCase()

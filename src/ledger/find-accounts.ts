@@ -77,6 +77,25 @@ export async function findMovementOf(
   return row && movementOf(row)
 }
 
+/** Whose wallet was on the other side of each entry, where it was exactly one. */
+export async function findOtherWallets(
+  db: Db,
+  account: string,
+  entries: readonly string[],
+): Promise<ReadonlyMap<string, Holder>> {
+  if (entries.length === 0) return new Map()
+  const { rows } = await sql<{ entry_id: string; account: string }>`
+    select entry_id, min(account) as account from postings
+     where entry_id = any(${entries}::uuid[]) and account like 'wallet:%' and account <> ${account}
+     group by entry_id having count(*) = 1`.execute(db)
+  return new Map(
+    rows.map((row) => {
+      const [, kind, id = ''] = row.account.split(':')
+      return [row.entry_id, { kind: kind === 'person' ? 'person' : 'business', id }]
+    }),
+  )
+}
+
 /** What a statement takes of the books: `statements/statement.ts`. */
 export type Span = {
   readonly opening: bigint

@@ -12,13 +12,8 @@ export { expireHold, hold, postHold, voidHold, type NewHold } from './holds.ts'
 export { giveFromEscrow, legsOf, putInEscrow, type LegShare, type NewLeg } from './escrow.ts'
 export { loadLedger, type Wanted } from './load-ledger.ts'
 export { postedEvent, writeLedger } from './write-ledger.ts'
-export {
-  findEntriesFor,
-  findMovementOf,
-  findMovements,
-  findSpan,
-  findWallets,
-} from './find-accounts.ts'
+export { findEntriesFor, findMovementOf, findMovements } from './find-accounts.ts'
+export { findOtherWallets, findSpan, findWallets, type Span } from './find-accounts.ts'
 export { mostMovements, type AccountView, type EntryView, type Movement } from './find-accounts.ts'
 export { toCsv } from './statements/to-csv.ts'
 export { toCamt053 } from './statements/to-camt053.ts'

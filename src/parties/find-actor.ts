@@ -77,6 +77,14 @@ export async function findActorByKey(
         .onRef('people.home_hub', '=', 'api_keys.home_hub')
         .onRef('people.person_id', '=', 'api_keys.made_by'),
     )
+    // Whoever made it is an owner still: a key must not outlive that, however it came about.
+    .innerJoin('memberships as by', (join) =>
+      join
+        .onRef('by.home_hub', '=', 'api_keys.home_hub')
+        .onRef('by.business_id', '=', 'api_keys.business_id')
+        .onRef('by.person_id', '=', 'api_keys.made_by')
+        .on('by.role', '=', 'owner'),
+    )
     .selectAll('api_keys')
     .select(['people.name', 'people.email'])
     .where('prefix', '=', prefix)

@@ -24,6 +24,7 @@ export { grantRole, type Grant } from './hub-roles.ts'
 export { joinHub, type JoinCommand, type Joined } from './join.ts'
 export { sendMails } from './mails.ts'
 export { findPerson } from './people.ts'
+export { namesOf } from './names-of.ts'
 export { findProfile, saveProfile } from './profile.ts'
 export type { CheckedProfile, Profile, SmallBusinessFacts } from './profile.ts'
 export { findBusiness, findBusinessBySlug, type Business } from './businesses.ts'
@@ -31,8 +32,11 @@ export type { DemoSignIn, OutgoingMail, PartiesParts } from './parts.ts'
 export { judge, permissions, scopes } from './permissions.ts'
 export type { Action, Permission, Scope, Verdict } from './permissions.ts'
 export type { Screening } from './schema.ts'
+export { countTries, type Limit } from './rate-limits.ts'
+export { visitorOf } from './pages/visitor.ts'
 export { withActor } from './with-actor.ts'
 export {
+  blockedAmong,
   createScreener,
   decideScreening,
   followNames,

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { timestamptz, type Db, type Tx } from '../db/index.ts'
 import type { PartiesParts } from './parts.ts'
 import type { MailLinkTable } from './schema.ts'
@@ -14,19 +15,24 @@ export const linkLife: Readonly<Record<Purpose, number>> = {
   'reset-password': hour,
 }
 
-/** The secret of a link in a mail; an earlier link of the same purpose stops working. */
+/**
+ * The secret of a link in a mail; an earlier link of the same purpose stops working. What the link is
+ * `about`, such as a new address, stands in the link beside the secret and is bound to it, so that
+ * nothing of it is kept here.
+ */
 export async function makeMailLink(
   tx: Tx,
   { hub, now, random }: Pick<PartiesParts, 'hub' | 'now' | 'random'>,
   personId: string,
   purpose: Purpose,
+  about = '',
 ): Promise<string> {
-  const { secret, hash } = makeToken(random)
+  const { secret } = makeToken(random)
   await dropMailLinks(tx, hub.id, personId, purpose)
   await tx
     .insertInto('mail_links')
     .values({
-      token_hash: hash,
+      token_hash: linkHash(secret, about),
       home_hub: hub.id,
       person_id: personId,
       purpose,
@@ -42,11 +48,12 @@ export async function findMailLink(
   { hub, now }: Pick<PartiesParts, 'hub' | 'now'>,
   secret: string,
   purpose: Purpose,
+  about = '',
 ): Promise<string | undefined> {
   const row = await db
     .selectFrom('mail_links')
     .select('person_id')
-    .where('token_hash', '=', hashOf(secret))
+    .where('token_hash', '=', linkHash(secret, about))
     .where('home_hub', '=', hub.id)
     .where('purpose', '=', purpose)
     .where('expires_at', '>', timestamptz(now()))
@@ -60,10 +67,11 @@ export async function useMailLink(
   { hub, now }: Pick<PartiesParts, 'hub' | 'now'>,
   secret: string,
   purpose: Purpose,
+  about = '',
 ): Promise<string | undefined> {
   const row = await tx
     .deleteFrom('mail_links')
-    .where('token_hash', '=', hashOf(secret))
+    .where('token_hash', '=', linkHash(secret, about))
     .where('home_hub', '=', hub.id)
     .where('purpose', '=', purpose)
     .where('expires_at', '>', timestamptz(now()))
@@ -71,6 +79,10 @@ export async function useMailLink(
     .executeTakeFirst()
   return row?.person_id
 }
+
+/** Of a link that is about something no secret by itself has the hash. */
+const linkHash = (secret: string, about: string): Uint8Array =>
+  about === '' ? hashOf(secret) : createHmac('sha256', about).update(secret).digest()
 
 export async function dropMailLinks(
   tx: Tx,

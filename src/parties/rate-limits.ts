@@ -21,6 +21,7 @@ export const limits = {
   passkeyFromAddress: { name: 'passkey/address', tries: 60, each: minute / 6 },
   joinFromAddress: { name: 'join/address', tries: 20, each: 5 * minute },
   mailToAddress: { name: 'mail/to', tries: 4, each: 15 * minute },
+  newEmailOfPerson: { name: 'new-email/person', tries: 5, each: 30 * minute },
   mailLinkFromAddress: { name: 'mail-link/address', tries: 20, each: minute },
   mailFromAddress: { name: 'mail/from', tries: 20, each: 5 * minute },
 } as const satisfies Readonly<Record<string, Limit>>
@@ -56,6 +57,26 @@ export async function tryOnce(db: Db, limit: Limit, whom: string, now: number): 
     .executeTakeFirst()
   const whole = known ? Date.parse(known.whole_at) : now
   return { allowed: false, wait: Math.max(1, Math.ceil((whole + limit.each - burst - now) / 1000)) }
+}
+
+/**
+ * Counts tries that were allowed already, by a process that counts for itself in between (app/count-in-blocks.ts). Answers
+ * when the limit is whole again, in Unix milliseconds, with what all processes counted.
+ */
+export async function countTries(
+  db: Db,
+  limit: Limit,
+  whom: string,
+  tries: number,
+  now: number,
+): Promise<number> {
+  const taken = sql`make_interval(secs => ${(tries * limit.each) / 1000}::float8)`
+  const at = sql`${timestamptz(now)}::timestamptz`
+  const { rows } = await sql<{ whole_at: string }>`
+    insert into rate_limits as known (name, whole_at) values (${nameOf(limit, whom)}, ${at} + ${taken})
+    on conflict (name) do update set whole_at = greatest(known.whole_at, ${at}) + ${taken}
+    returning whole_at`.execute(db)
+  return Date.parse(rows[0]?.whole_at ?? '')
 }
 
 /** A limit that is whole again says nothing any more. */

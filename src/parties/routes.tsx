@@ -6,6 +6,7 @@ import { allow, publicRoute } from './allow.tsx'
 import * as account from './pages/handle-account.tsx'
 import * as business from './pages/handle-business.tsx'
 import * as passkey from './pages/handle-passkeys.ts'
+import * as newEmail from './pages/handle-new-email.tsx'
 import * as people from './pages/handle-people.tsx'
 import * as signIn from './pages/handle-sign-in.tsx'
 import * as staff from './pages/handle-staff.tsx'
@@ -55,6 +56,9 @@ function accountRoutes(routes: Hono<PartiesEnv>, parts: PartiesParts): void {
   routes.get('/home', use, (c) => c.redirect(homeOf(signedInActor(c)), 303))
   routes.get('/account', use, (c) => account.showAccount(c, parts))
   routes.post('/account/password', use, (c) => account.setPassword(c, parts))
+  routes.post('/account/email', use, (c) => newEmail.askNewEmail(c, parts))
+  routes.get('/new-email', use, (c) => newEmail.showNewEmail(c))
+  routes.post('/new-email', use, (c) => newEmail.takeEmail(c, parts))
   routes.get('/confirm-email', use, (c) => account.showConfirm(c))
   routes.post('/confirm-email', use, (c) => account.confirm(c, parts))
   routes.post('/account/confirm-again', use, (c) => account.confirmAgain(c, parts))

@@ -106,7 +106,8 @@ export async function renewSession(
   return db.transaction().execute(async (tx) => {
     const old = await tx
       .updateTable('sessions')
-      .set({ rotate: false, expires_at: timestamptz(now + overlap) })
+      // Seen now: within the overlap nothing may give it a longer life again.
+      .set({ rotate: false, seen_at: timestamptz(now), expires_at: timestamptz(now + overlap) })
       .where('token_hash', '=', session.token_hash)
       .where('rotate', '=', true)
       .returning(['home_hub', 'person_id', 'agent', 'created_at', 'ends_at'])

@@ -39,6 +39,10 @@ export function withActor({ db, now, random, hub }: ActorParts): MiddlewareHandl
     await next()
     // Afterwards, as a handler may answer with a response of its own; and signing out wins.
     const told = c.res.headers.getSetCookie().some((line) => /^(__Host-)?session=/.test(line))
-    if (renewed && !told) writeCookie(c, 'session', renewed, sessionLife.atMost / 1000)
+    if (!renewed || told) return
+    writeCookie(c, 'session', renewed, sessionLife.atMost / 1000)
+    // What everybody may keep must not carry somebody's secret.
+    if (/\bpublic\b/.test(c.res.headers.get('cache-control') ?? ''))
+      c.res.headers.set('cache-control', 'private, no-store')
   }
 }

@@ -1,7 +1,8 @@
-import { isRefused, type Refused } from '../basis/refusal.ts'
+import { isRefused, refused, type Refused } from '../basis/refusal.ts'
 import { uuidv7, type RandomBytes } from '../basis/uuid.ts'
 import { appendEvent, constraintName, timestamptz, transact, type Database } from '../db/index.ts'
 import type { Holder } from '../ledger/index.ts'
+import { blockedAmong } from '../parties/index.ts'
 import { checkRequest, requestLife, type WantedRequest } from './payment-request.ts'
 import { makeShortCode } from './qr/short-code.ts'
 import './schema.ts'
@@ -13,7 +14,7 @@ export type AskParts = {
   readonly hub: { readonly id: string }
 }
 
-/** Makes a request and tells its code; refused as `checkRequest` refuses. A standing code never expires. */
+/** Makes a request and tells its code; refused as `checkRequest` refuses, and with `payer-blocked`. A standing code never expires. */
 export async function askForMoney(
   parts: AskParts,
   payee: Holder,
@@ -22,6 +23,8 @@ export async function askForMoney(
 ): Promise<Refused | { readonly code: string }> {
   const checked = checkRequest(wanted)
   if (isRefused(checked)) return checked
+  const blocked = await blockedAmong(parts.db.kysely, parts.hub.id, [payee])
+  if (blocked.has(payee.id)) return refused('payer-blocked')
   // Two codes are alike once in a million requests; another is drawn then.
   for (let tries = 0; ; tries += 1) {
     try {

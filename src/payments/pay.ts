@@ -22,6 +22,7 @@ import {
   type Holder,
   type LedgerDraft,
 } from '../ledger/index.ts'
+import { blockedAmong } from '../parties/index.ts'
 import { lockRequests } from './find-requests.ts'
 import { whyEnded, type PaymentRequest } from './payment-request.ts'
 
@@ -42,7 +43,7 @@ type PayParts = { readonly db: Database; readonly hub: { readonly id: string } }
 
 /**
  * Pays each request of a batch. Outcomes: 201 with the payment; 404 `no-such-request`; 409 `request-paid`,
- * `request-cancelled`, `request-expired`; 422 `amount-differs`, `pays-oneself`, `not-enough-money` and the like.
+ * `request-cancelled`, `request-expired`; 422 `payer-blocked`, `payee-blocked`, `amount-differs`, `pays-oneself`, `not-enough-money` and the like.
  */
 export function payRequests(
   { db, hub }: PayParts,
@@ -64,9 +65,13 @@ export function payRequests(
         ? [walletAccount(payer, currency), walletAccount(request.payee, currency)]
         : []
     })
+    const blocked = await blockedAmong(tx, hub.id, [
+      ...bodies.map(({ payer }) => payer),
+      ...[...requests.values()].map(({ payee }) => payee),
+    ])
     const ledger = await loadLedger(tx, journal, { accounts }, now)
     const outcomes = fresh.map(({ actor, body }) =>
-      outcomeOf(body, decide({ journal, requests, ledger }, body, actor, now), now),
+      outcomeOf(body, decide({ journal, requests, ledger, blocked }, body, actor, now), now),
     )
     const paid = [...requests.values()].filter((each) => each !== before.get(each.code))
     await writePaid(tx, paid)
@@ -86,10 +91,12 @@ type State = {
   readonly journal: Journal
   readonly requests: Map<string, PaymentRequest>
   readonly ledger: LedgerDraft
+  /** Ids of people and businesses that may not trade here. */
+  readonly blocked: ReadonlySet<string>
 }
 
 function decide(
-  { journal, requests, ledger }: State,
+  { journal, requests, ledger, blocked }: State,
   { payer, code, amount, currency, entry }: Pay,
   actor: string,
   now: number,
@@ -100,6 +107,8 @@ function decide(
   if (ended) return refused(`request-${ended}`)
   if (currency !== request.currency || amount !== (request.amount ?? amount))
     return refused('amount-differs')
+  if (blocked.has(payer.id)) return refused('payer-blocked')
+  if (blocked.has(request.payee.id)) return refused('payee-blocked')
   if (amount <= 0n) return refused('amount-not-valid', { currency })
   const [from, to] = [walletAccount(payer, currency), walletAccount(request.payee, currency)]
   if (from === to) return refused('pays-oneself')

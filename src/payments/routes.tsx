@@ -7,6 +7,7 @@ import { payRequests } from './pay.ts'
 import * as pay from './pages/handle-pay.tsx'
 import * as rails from './pages/handle-rails.tsx'
 import * as wallet from './pages/handle-wallet.tsx'
+import type { Followers } from './pages/follow.ts'
 import type { PaymentEnv, PaymentParts } from './parts.ts'
 
 export type { PaymentParts } from './parts.ts'
@@ -15,7 +16,7 @@ export type { PaymentParts } from './parts.ts'
 export function paymentRoutes(hub: Omit<PaymentParts, 'pay'>): Hono<PaymentEnv> {
   const run = (commands: Parameters<typeof payRequests>[1]) => payRequests(hub, commands, hub.now())
   const parts: PaymentParts = { ...hub, pay: gather({ run }) }
-  const followers = { waiting: 0 }
+  const followers: Followers = new Map()
   const routes = new Hono<PaymentEnv>()
   for (const [base, view, move] of [
     ['/wallet', allow('account.use'), allow('account.use')],

@@ -28,6 +28,7 @@ const places: Readonly<Record<string, readonly [field: string, key: MessageKey]>
   'short-code-sign': ['code', 'payments.error.code'],
   'short-code-check': ['code', 'payments.error.codeCheck'],
   'link-not-ours': ['code', 'payments.error.otherHub'],
+  'payer-blocked': ['amount', 'payments.error.selfBlocked'],
   'payee-blocked': ['code', 'payments.error.blocked'],
   'destination-not-valid': ['to', 'payments.error.destination'],
   'statement-too-long': ['from', 'payments.error.statementTooLong'],

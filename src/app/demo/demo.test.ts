@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
 import { testHub } from '../../../test/support/hub.ts'
@@ -6,10 +7,12 @@ import { createNomenclature } from '../../nomenclature/index.ts'
 import { joinHub } from '../../parties/index.ts'
 import { partiesPartsOf } from '../capabilities.ts'
 import { drawGoods } from './draw-goods.ts'
+import { createTariff, lookUp } from '../../tariff/index.ts'
 import { demoSignIns, isDemo, seedDemo } from './index.ts'
 import { makeGoods } from './make-goods.ts'
 import { readDemoData, titleLocales } from './read-data.ts'
 
+const today = '2026-11-22'
 const hubId = '0199d2f0-0000-7000-8000-000000000001'
 
 describe('the data', () => {
@@ -27,6 +30,27 @@ describe('the data', () => {
     const nomenclature = createNomenclature()
     const unknown = goods.filter(({ draft }) => !nomenclature.isSubheading(draft.subheading ?? ''))
     expect(unknown.map(({ slug }) => slug)).toEqual([])
+  })
+
+  test('are on the line of a tariff that they are said to be on, with a reason', () => {
+    const tariff = createTariff({ rulesFolder: join(import.meta.dirname, '../../../rules') })
+    const bySlug = Map.groupBy(goods, ({ seller, slug }) => `${seller}/${slug}`)
+    const claims = data.nationalCodes.flatMap((row) => {
+      const { seller, slug, territory = '', code = '', because } = row
+      const versions = [...bySlug].filter(([name]) => name.startsWith(`${seller}/${slug}-`))
+      const drafts = versions.flatMap(([, each]) => each.map(({ draft }) => draft))
+      const own = drafts.filter(({ nationalCodes }) => nationalCodes?.[territory] === code)
+      return [{ name: `${seller}/${slug} ${territory} ${code}`, own, territory, code, because }]
+    })
+    expect(claims.length).toBeGreaterThan(50)
+    const wrong = claims.filter(
+      ({ own, territory, code, because }) =>
+        own.length === 0 ||
+        !because ||
+        own.some(({ subheading }) => !code.startsWith(subheading ?? '-')) ||
+        !lookUp(tariff, territory, code, today).lines.some((line) => line.code === code),
+    )
+    expect(wrong.map(({ name }) => name)).toEqual([])
   })
 
   test('are called something of their own in every language', () => {
@@ -94,8 +118,23 @@ describe('seeding', async () => {
     expect(await found.text()).toContain('Kopi putih Ipoh')
     const shop = await hub.fetch(new Request('http://hub.test/shop/seri-batik?lang=fr'))
     expect(await shop.text()).toContain('Foulard en soie batik')
-    const { rows } = await db.pool.query('select from offer_prices where destination = $1', ['SG'])
-    expect(rows).toHaveLength(36)
+    const pricedIn = async (destination: string, slug: string) =>
+      (
+        await db.pool.query(
+          `select from offer_prices p join offers o using (home_hub, business_id, offer_id)
+            where p.destination = $1 and o.slug like $2`,
+          [destination, slug],
+        )
+      ).rowCount
+    expect(await pricedIn('SG', '%')).toBe(36)
+    // Silk of 70 % or more has a line of its own there, which six digits do not tell.
+    expect(await pricedIn('US', 'silk-scarf-%')).toBe(3)
+    // A hub without lists has compared nobody with anything, its demo neither.
+    const { rows: screened } = await db.pool.query(
+      'select distinct b.screening, s.state from businesses b join screening_subjects s on s.subject_id = b.id',
+    )
+    expect(screened).toEqual([{ screening: 'unscreened', state: 'unscreened' }])
+    expect((await db.pool.query('select from screening_decisions')).rowCount).toBe(0)
   }, 120_000)
 
   test('says in words who can be signed in as', async () => {

@@ -30,17 +30,25 @@ export type DemoGoods = {
 }
 
 /** Every goods of the data in every version it comes in. */
-export function makeGoods({ goods, versions, sellers }: DemoData): DemoGoods[] {
+export function makeGoods({ goods, versions, sellers, nationalCodes }: DemoData): DemoGoods[] {
   const bySlug = new Map(sellers.map((row) => [cell(row, 'slug'), row]))
+  const codes = Map.groupBy(nationalCodes, goodsKey)
   return goods.flatMap((row) => {
     const seller = bySlug.get(cell(row, 'seller'))
     const set = versions.get(cell(row, 'versions'))
     if (!seller || !set) throw new Error(`Nobody sells, or nothing names, ${cell(row, 'slug')}`)
-    return set.map((version) => oneOffer(row, version, seller))
+    return set.map((version) => oneOffer(row, version, seller, codes.get(goodsKey(row)) ?? []))
   })
 }
 
-function oneOffer(row: Row & { country: string }, version: Row, seller: Row): DemoGoods {
+const goodsKey = (row: Row): string => `${cell(row, 'seller')}/${cell(row, 'slug')}`
+
+function oneOffer(
+  row: Row & { country: string },
+  version: Row,
+  seller: Row,
+  codes: readonly Row[],
+): DemoGoods {
   const { country } = row
   const slug = `${cell(row, 'slug')}-${cell(version, 'version')}`
   const name = `${cell(row, 'seller')}/${slug}`
@@ -61,7 +69,12 @@ function oneOffer(row: Row & { country: string }, version: Row, seller: Row): De
       texts,
       subheading: cell(row, 'code'),
       classified: { stated: true },
+      nationalCodes: Object.fromEntries(
+        codes.map((code) => [cell(code, 'territory'), cell(code, 'code')]),
+      ),
       origin: country,
+      // What tariffs charge by besides mass and number.
+      ...(row['m2'] ? { measures: { m2: row['m2'] } } : {}),
       materials: cell(row, 'materials'),
       currency: currencyOf(country),
       variants: variantsOf(row, version, name),

@@ -27,6 +27,8 @@ export type DemoData = {
   /** Versions of goods (patterns, tastes, sizes) by the name of their set. */
   readonly versions: ReadonlyMap<string, readonly Row[]>
   readonly pavilions: readonly Row[]
+  /** Which line of a territory's tariff the goods of a seller are, where what is told of them settles it. */
+  readonly nationalCodes: readonly Row[]
 }
 
 export function readDemoData(): DemoData {
@@ -37,6 +39,7 @@ export function readDemoData(): DemoData {
     ),
     versions: Map.groupBy(readRows('versions'), (row) => row['set'] ?? ''),
     pavilions: readRows('pavilions'),
+    nationalCodes: readRows('national-codes'),
   }
 }
 

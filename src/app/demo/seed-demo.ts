@@ -52,7 +52,10 @@ export async function seedDemo(
   // One that was stopped cannot begin its ids again: some of them are taken.
   const random = found === 'new' ? seededRandom(seed) : hub.random.bytes
   const now = tickingFrom(began)
-  const parts = { ...partiesPartsOf(hub), now, random, screening: hub.screening }
+  const parts = {
+    ...{ ...partiesPartsOf(hub), now, random },
+    ...{ screening: hub.screening, screenedAt: start },
+  }
   const data = readDemoData()
 
   onProgress('lanes')

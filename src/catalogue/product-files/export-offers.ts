@@ -7,7 +7,7 @@ import { tableForms, type ExportForm } from './export-forms.ts'
 import type { ExportedOffer } from './exported-offer.ts'
 import { ownForm, ownJson } from './export-own.ts'
 import type { PictureAddress } from './item.ts'
-import { csvLine } from './write-csv.ts'
+import { csvLine } from '../../basis/csv.ts'
 
 export type ExportOptions = {
   readonly form: ExportForm

@@ -18,8 +18,8 @@ export type FileReader = <T>(work: (thread: FileThread) => Promise<T>) => Promis
 /** Files that may wait until those before them are read. */
 const mostWaiting = 8
 const mostMegabytes = 768
-/** Of one file, the database's work included. */
-const mostMs = 60_000
+/** Of one file, the database's work included: less than the 30 s after which PostgreSQL ends a transaction that waits. */
+const mostMs = 25_000
 
 type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void>
 

@@ -19,6 +19,8 @@ export function followProgress(
   found: ProductImport,
   followers: Map<string, number>,
 ): Response {
+  // Nobody reads what follows the head of an answer, so nothing would ever end it.
+  if (c.req.method === 'HEAD') return c.body(null, 200, { 'content-type': 'text/event-stream' })
   const { language } = readerOf(c)
   const { personId } = signedInActor(c)
   const followed = followers.get(personId) ?? 0

@@ -235,7 +235,9 @@ function notesOf(
     { code: 'origin-taken', count: originTaken ? group.length : 0 },
     {
       code: 'mass-missing',
-      count: selling.some((row) => (row.massG ?? head?.massG) === undefined) ? 1 : 0,
+      count: selling.some((row) => weightOf(row) === undefined && weightOf(head) === undefined)
+        ? 1
+        : 0,
     },
     { code: 'pictures-not-fetched', count: group.flatMap((row) => row.pictures).length },
     {
@@ -246,3 +248,6 @@ function notesOf(
   ]
   return notes.filter(({ count }) => count > 0)
 }
+
+/** What carriers weigh: packed if known, else bare. */
+const weightOf = (row: ReadRow | undefined): number | undefined => row?.massG ?? row?.netMassG

@@ -46,7 +46,11 @@ function withoutTags(given: string): string {
   let html = given
   const parts: string[] = []
   // Where tags say where a line ends, line ends of the file are blanks.
-  if (/<(p|br|div|li|tr|h[1-6])\b/i.test(html)) html = html.replaceAll(/\s*\n\s*/g, ' ')
+  if (/<(p|br|div|li|tr|h[1-6])\b/i.test(html)) {
+    // Line by line, as an expression that looks for blanks before a line end takes time by their square.
+    const lines = html.split('\n').map((line) => line.trim())
+    html = lines.join(' ')
+  }
   let at = 0
   while (at < html.length) {
     const open = html.indexOf('<', at)

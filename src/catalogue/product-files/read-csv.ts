@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { refused, type Refused } from '../../basis/refusal.ts'
 import { most, withoutEnd, type Table } from './read-table.ts'
-import { unescapeFormula } from './write-csv.ts'
+import { unescapeFormula } from '../../basis/csv.ts'
 
 /**
  * Comma, semicolon, tab or bar between the cells, whichever the first line has most of; quotes by

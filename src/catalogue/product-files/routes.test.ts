@@ -12,6 +12,17 @@ beforeEach(async () => {
   )
 })
 
+/** What the rows of a table say, a line each. */
+const tableOf = (page: string, caption: string): string[] => {
+  const table = page.split('<table').find((each) => each.includes(`>${caption}</caption>`)) ?? ''
+  const [, body = ''] = table.split('<tbody')
+  return [...body.matchAll(/<tr.*?<\/tr>/gs)].map(([row]) =>
+    [...row.matchAll(/<t[hd].*?<\/t[hd]>/gs)]
+      .map(([cell]) => cell.replaceAll(/<[^>]*>/g, ''))
+      .join(' | '),
+  )
+}
+
 const head = 'slug,title,description,hs_code,origin,sku,price,stock,gross_mass_g,pictures\n'
 const scarf = 'scarf,Batik scarf,Silk,621410,MY,SC,120.00,5,80,https://s.example/a.jpg\n'
 const vase = 'vase,"=cmd|\' /C calc\'!A0",Clay,691390,MY,VA,cheap,1,700,\n'
@@ -49,8 +60,8 @@ test('from the upload to the goods and back, page by page', async () => {
 test('the refused rows come back in their columns, harmless in a spreadsheet, and can be brought again', async () => {
   const to = await check(head + scarf + vase)
   await work()
-  const file = await get(`${to}/refused.csv`)
-  expect(file.headers.get('content-disposition')).toBe('attachment; filename="refused-rows.csv"')
+  const file = await get(`${to}/rows-to-mend.csv`)
+  expect(file.headers.get('content-disposition')).toBe('attachment; filename="rows-to-mend.csv"')
   const lines = file.text.replace('\ufeff', '').trim().split('\r\n')
   expect(lines).toEqual([
     'slug,title,description,hs_code,origin,sku,price,stock,gross_mass_g,pictures,Problem',
@@ -101,6 +112,54 @@ test('a country for goods without one: proposed, taken, said on the page of the 
   expect(proposedBy((await get(`${to}/columns`)).text)['origin']).toBe('ID')
 })
 
+test('goods without a weight are named, with the way to where it is filled in, until they have one', async () => {
+  const rows =
+    'slug,title,hs_code,origin,sku,price,stock,gross_mass_g,option1_name,option1_value\n' +
+    'scarf,Batik scarf,621410,MY,SC,120.00,5,80,,\n' +
+    'pot,Teapot,691110,CN,TP-S,45.00,3,,size,small\n' +
+    'pot,,,,TP-L,65.00,3,950,size,large\n' +
+    'vase,Vase,691390,MY,VA,cheap,1,700,,\n'
+  const to = await check(rows)
+  await work()
+  const checked = await get(to)
+  expect(checked.text).toContain('1 product has no weight in the file')
+  expect(tableOf(checked.text, 'Goods without a weight')).toEqual(['Teapot | 3 and 4'])
+  // Before it is saved there is nowhere to fill it in.
+  expect((await get(`${to}/rows-to-mend.csv`)).text).not.toContain('TP-S')
+  await post(`${to}/saving`)
+  await work()
+
+  const { rows: pots } = await db.pool.query<{ offer_id: string }>(
+    "select offer_id from offers where slug = 'pot'",
+  )
+  const place = `/business/${amina}/goods/${pots[0]?.offer_id}#mass-1`
+  const saved = await get(to)
+  expect(saved.text).toContain('1 product has no weight yet')
+  expect(tableOf(saved.text, 'Goods without a weight')).toEqual(['Teapot | 3 and 4'])
+  expect(saved.text).toContain(`href="${place}"`)
+  const file = await get(`${to}/rows-to-mend.csv`)
+  const [, ...lines] = file.text.trim().split('\r\n')
+  expect(lines).toEqual([
+    'vase,Vase,691390,MY,VA,cheap,1,700,,,The price cannot be read (Price: cheap)',
+    `pot,Teapot,691110,CN,TP-S,45.00,3,,size,small,"No weight. Fill it in here, or at http://localhost${place}"`,
+    'pot,,,,TP-L,65.00,3,950,size,large,',
+  ])
+
+  const again = await check(file.text.replace('cheap', '60.00').replace('45.00,3,', '45.00,3,700'))
+  await work()
+  await post(`${again}/saving`)
+  await work()
+  // Both files know by now.
+  for (const page of [to, again])
+    expect((await get(page)).text).not.toContain('Goods without a weight')
+})
+
+test('goods that were bare on the scales have a weight', async () => {
+  const to = await check('slug,title,price,sku,net_mass_g\nscarf,Batik scarf,120.00,SC,80\n')
+  await work()
+  expect((await get(to)).text).not.toContain('weight')
+})
+
 test('links in a file are of the address that the operator wrote down', async () => {
   await check(head + scarf)
   await work()
@@ -137,7 +196,7 @@ test('a form that says too little is asked again, with the field', async () => {
 test('others do not find it; strangers are asked to sign in', async () => {
   const to = await check(head + scarf)
   const others = appFor(bo)
-  for (const path of [to, `${to}/refused.csv`, `${to}/progress`, base])
+  for (const path of [to, `${to}/rows-to-mend.csv`, `${to}/progress`, base])
     expect([path, (await others.request(path)).status]).toEqual([path, 404])
   for (const verb of ['columns', 'saving', 'undoing'])
     expect((await others.request(`${to}/${verb}`, { method: 'POST' })).status).toBe(404)

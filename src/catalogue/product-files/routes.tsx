@@ -13,6 +13,7 @@ import { encodings, mostFileBytes } from './decode-file.ts'
 import { exportForms } from './export-forms.ts'
 import { exportOffers, fileOf } from './export-offers.ts'
 import { fileReader, type FileReader } from './file-reader.ts'
+import { findUnweighed, weightHref } from './find-unweighed.ts'
 import { followProgress } from './follow-progress.ts'
 import { findItems, findNotes } from './find-items.ts'
 import { findImport, findRows, listImports, type ProductImport } from './find-imports.ts'
@@ -22,7 +23,7 @@ import { ImportPage, isAtWork } from './pages/import-pages.tsx'
 import { readDecision } from './pages/read-decision.ts'
 import { UploadPage } from './pages/upload-page.tsx'
 import { describeFault, problemWords } from './pages/words.ts'
-import { refusedRows } from './refused-rows.ts'
+import { rowsToMend } from './rows-to-mend.ts'
 
 export type ProductFileParts = Pick<CatalogueParts, 'now' | 'random' | 'hub'> & {
   readonly db: Database
@@ -52,7 +53,7 @@ export function productFileRoutes(given: ProductFileParts): Hono {
     const { found } = await importOfPath(c, parts)
     return found ? followProgress(c, parts, found, followers) : c.notFound()
   })
-  routes.get(`${file}/refused.csv`, bring, (c) => downloadRefused(c, parts))
+  routes.get(`${file}/rows-to-mend.csv`, bring, (c) => downloadRowsToMend(c, parts))
   routes.get('/business/:business/export/:form', allow('offer.view'), (c) => download(c, parts))
   return routes
 }
@@ -141,16 +142,18 @@ async function showImport(c: Context, parts: ProductFileParts, problem?: string)
   if (found.state === 'reading') return c.redirect(`/business/${business.id}/import`, 303)
   const db = parts.db.kysely
   const shown = isAtWork(found)
-    ? { good: [], refused: [], notes: [] }
+    ? { good: [], refused: [], unweighed: { count: 0, items: [] }, notes: [] }
     : {
         good: await findItems(db, found, { limit: 20, only: 'good' }),
         refused: await findItems(db, found, { limit: 50, only: 'refused' }),
-        notes: await findNotes(db, found),
+        unweighed: await findUnweighed(db, found, { limit: 50 }),
+        notes: (await findNotes(db, found)).filter(({ code }) => code !== 'mass-missing'),
       }
   const numbers = shown.refused.flatMap(({ rows, faults }) => [
     ...rows.slice(0, 5),
     ...faults.map(({ row }) => row),
   ])
+  numbers.push(...shown.unweighed.items.flatMap(({ rows }) => rows.slice(0, 5)))
   const lines = await linesOf(parts, found, numbers)
   const props = { reader, business, found, lines, problem, now: parts.now(), ...shown }
   return c.html(<ImportPage {...props} />, problem === undefined ? 200 : 422)
@@ -227,15 +230,17 @@ async function undo(c: Context, parts: ProductFileParts) {
   return c.redirect(`/business/${business.id}/import/${found.importId}`, 303)
 }
 
-async function downloadRefused(c: Context, parts: ProductFileParts) {
+async function downloadRowsToMend(c: Context, parts: ProductFileParts) {
   const { found, reader } = await importOfPath(c, parts)
   if (!found) return c.notFound()
   const { language } = reader
-  const lines = refusedRows(parts.db.kysely, found, {
+  const lines = rowsToMend(parts.db.kysely, found, {
     heading: language.t('import.refused.problem'),
     describe: (fault) => describeFault(language, fault),
+    unweighed: (item) =>
+      language.t('import.unweighed.row', { address: siteOf(c) + weightHref(found, item) }),
   })
-  return asFile(c, lines, 'refused-rows.csv', 'text/csv; charset=utf-8')
+  return asFile(c, lines, 'rows-to-mend.csv', 'text/csv; charset=utf-8')
 }
 
 async function download(c: Context, parts: ProductFileParts) {

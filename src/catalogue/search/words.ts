@@ -1,6 +1,7 @@
 // Words as search compares them. The same functions read goods and questions, so that both always agree: Latin words
 // without accents and without the ending of the plural, Thai words as `Intl.Segmenter` finds them, Chinese and Japanese
 // as characters and pairs of characters, since nobody writes where a word ends there.
+import { tooManyMarks } from '../../basis/clean-text.ts'
 
 /** One word of a text. `forms` are the lexemes under which goods are found that hold it; all of them must be there. */
 export interface Word {
@@ -70,6 +71,7 @@ export const phraseOf = (words: readonly Word[]): string =>
 /** Lower case, full-width signs as usual ones, Latin letters bare. Thai keeps its vowel signs. */
 export function fold(text: string): string {
   return text
+    .replaceAll(tooManyMarks, '$1')
     .normalize('NFKC')
     .toLowerCase()
     .normalize('NFD')

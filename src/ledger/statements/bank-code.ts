@@ -1,4 +1,4 @@
-import { element, xmlText } from './xml-text.ts'
+import { element, xmlText } from '../../basis/xml-text.ts'
 
 // Bank transaction codes of ISO 20022 (external code sets): domain, family, sub-family. BOOK is a transfer inside one
 // book, FEES and ADJT are fees and adjustments of any family, NTAV says that the sub-family is not known here: a top-up

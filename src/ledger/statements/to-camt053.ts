@@ -4,7 +4,7 @@ import { isRefused, refused, type Refused } from '../../basis/refusal.ts'
 import { isUuid } from '../../basis/uuid.ts'
 import { bankCode } from './bank-code.ts'
 import { checkStatement, type StatementMovement, type Statement } from './statement.ts'
-import { element, isWhole, xmlText } from './xml-text.ts'
+import { element, isWhole, xmlText } from '../../basis/xml-text.ts'
 
 // ISO 20022 camt.053.001.08, Bank To Customer Statement: one message, one statement, every entry booked. Days are those
 // of UTC, and an entry carries its instant. Identifiers are never cut; names and references are, where the standard is

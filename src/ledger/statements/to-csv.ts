@@ -1,3 +1,4 @@
+import { csvLine } from '../../basis/csv.ts'
 import { formatMinor } from '../../basis/money.ts'
 import { isRefused, type Refused } from '../../basis/refusal.ts'
 import { checkStatement, type StatementMovement, type Statement } from './statement.ts'
@@ -56,13 +57,3 @@ const rowOf = (movement: StatementMovement, currency: string): string[] => [
 ]
 
 const instant = (at: number): string => new Date(at).toISOString()
-
-/** What a spreadsheet may take for the beginning of a formula, in half and in full width (OWASP: CSV injection). */
-const formula = /^[=+\-@\t\r\n＝＋－＠]/u
-const number = /^[+-]?\d+([.,]\d+)?$/
-
-const csvLine = (cells: readonly string[]): string =>
-  `${cells.map((cell) => quote(formula.test(cell) && !number.test(cell) ? `'${cell}` : cell)).join(',')}\r\n`
-
-const quote = (cell: string): string =>
-  /[",\r\n]/.test(cell) || /^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell

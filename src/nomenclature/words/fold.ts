@@ -1,4 +1,5 @@
 // From a text as somebody typed it to one alphabet: entities, full-width letters, accents and broken encodings gone.
+import { tooManyMarks } from '../../basis/clean-text.ts'
 
 const entities: Readonly<Record<string, string>> = {
   amp: '&',
@@ -14,7 +15,7 @@ const entities: Readonly<Record<string, string>> = {
 
 /** Lower case, one width, without accents on Latin letters; the marks of Thai and the like stay. */
 export function fold(text: string): string {
-  const narrow = isAscii(text) ? text : text.normalize('NFKC')
+  const narrow = isAscii(text) ? text : text.replaceAll(tooManyMarks, '$1').normalize('NFKC')
   const plain = mayHaveAccents.test(narrow) ? unaccented(narrow) : narrow
   const lower = plain.toLowerCase()
   return !lower.includes('&')

@@ -13,10 +13,12 @@ export type Vocabulary = {
 }
 
 const most = 3
+/** Longer ones are no words, and every slip of the pen that they may have would be tried. */
+const longestWord = 32
 
 /** Known words that an unknown one may stand for, best first; `isCut` says that the text ends in the middle of it. */
 export function guessWord(word: string, vocabulary: Vocabulary, isCut: boolean): Guess[] {
-  if (word.length < 2 || /\d/.test(word)) return []
+  if (word.length < 2 || word.length > longestWord || /\d/.test(word)) return []
   const split = word.length >= 7 ? splitCompound(word, vocabulary) : []
   if (split.length > 0) return split
   const edited = word.length >= 5 ? oneEditAway(word, vocabulary) : []

@@ -15,6 +15,8 @@ import type { AccountState } from '../find-account.ts'
 import { passwordLength } from '../passwords.ts'
 import { browserOf } from '../browser-name.ts'
 import { ConfirmNotice } from './confirm-notice.tsx'
+import { MailboxLink } from './mail-pages.tsx'
+import { EmailSection } from './new-email-pages.tsx'
 import { Shell, type Reader } from './shell.tsx'
 import { roleWord } from './role-words.ts'
 
@@ -23,8 +25,10 @@ export interface AccountPageProps {
   account: AccountState
   errors: readonly FieldError[]
   /** What was just done, as the end of a message key. */
-  done?: 'password' | 'passkey' | 'elsewhere' | 'mail' | 'operator' | undefined
+  done?: keyof typeof doneKeys | undefined
   mailbox: boolean
+  /** The new address of mail as it was typed, where it is asked for again. */
+  newEmail: string
 }
 
 const doneKeys = {
@@ -32,12 +36,13 @@ const doneKeys = {
   passkey: 'parties.account.donePasskey',
   elsewhere: 'parties.account.doneElsewhere',
   mail: 'parties.account.doneMail',
+  newEmail: 'parties.account.doneNewEmail',
   operator: 'parties.account.doneOperator',
 } as const
 
 /** A person's own page: businesses, roles, ways to sign in, places where they are signed in. */
 export function AccountPage(props: AccountPageProps) {
-  const { reader, account, errors, done, mailbox } = props
+  const { reader, account, errors, done, mailbox, newEmail } = props
   const { language } = reader
   const { t } = language
   return (
@@ -55,6 +60,7 @@ export function AccountPage(props: AccountPageProps) {
       {done && (
         <Notice tone="ok" live>
           <p>{t(doneKeys[done])}</p>
+          {done === 'newEmail' && mailbox && <MailboxLink reader={reader} />}
         </Notice>
       )}
       {!account.person.emailConfirmed && (
@@ -62,6 +68,7 @@ export function AccountPage(props: AccountPageProps) {
       )}
       <Businesses {...{ language, account }} />
       {account.hubRoles.length > 0 && <Roles {...{ language, roles: account.hubRoles }} />}
+      <EmailSection {...{ language, account, errors, email: newEmail }} />
       <Passkeys {...{ language, account, error: errorFor(errors, 'passkey') }} />
       <Password {...{ language, account, errors }} />
       <Sessions {...{ language, account }} />

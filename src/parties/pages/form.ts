@@ -42,6 +42,7 @@ const clean = (text: string): string =>
 const places: Readonly<Record<string, readonly [field: string, key: MessageKey]>> = {
   'name-missing': ['name', 'parties.error.nameMissing'],
   'email-not-valid': ['email', 'parties.error.emailNotValid'],
+  'email-as-before': ['email', 'parties.error.emailAsBefore'],
   'email-taken': ['email', 'parties.error.emailTaken'],
   'password-too-short': ['password', 'parties.error.passwordTooShort'],
   'password-too-long': ['password', 'parties.error.passwordTooLong'],

@@ -27,12 +27,13 @@ import { originOf, visitorOf } from './visitor.ts'
 type C = Context<PartiesEnv>
 type Handled = Response | Promise<Response>
 
-const dones = ['password', 'passkey', 'elsewhere', 'mail', 'operator'] as const
+const dones = ['password', 'passkey', 'elsewhere', 'mail', 'newEmail', 'operator'] as const
 
 export async function showAccount(
   c: C,
   parts: PartiesParts,
   errors: readonly FieldError[] = [],
+  newEmail = '',
 ): Promise<Response> {
   const reader = readerOf(c)
   const session = c.get('parties')?.session
@@ -43,7 +44,7 @@ export async function showAccount(
   const done: AccountPageProps['done'] = dones.find((each) => each === said)
   const mailbox = parts.sendMail === undefined
   const status = errors.length === 0 ? 200 : c.res.headers.has('retry-after') ? 429 : 422
-  return c.html(<AccountPage {...{ reader, account, errors, done, mailbox }} />, status)
+  return c.html(<AccountPage {...{ reader, account, errors, done, mailbox, newEmail }} />, status)
 }
 
 export async function setPassword(c: C, parts: PartiesParts): Promise<Response> {

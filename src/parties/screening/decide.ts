@@ -2,6 +2,7 @@ import { refused, type Refused } from '../../basis/refusal.ts'
 import { appendEvent, timestamptz, transact, type Database } from '../../db/index.ts'
 import { findSubject } from './find-subjects.ts'
 import { referenceOf } from './kept-hit.ts'
+import { versionInUse, versionWithoutLists } from './open-screening.ts'
 import type { SubjectKind } from './schema.ts'
 import { reviewFrom } from './screener.ts'
 import { tellBusinesses } from './screen-subjects.ts'
@@ -27,6 +28,8 @@ const mostReason = 2_000
 /**
  * An officer decides on a subject: all hits that were shown are settled by it, for these names.
  * Refuses a decision without a reason, on nobody, or on a page that newer lists have overtaken.
+ * In a hub without lists an officer can block; a word in favour is kept, and whom nobody compared
+ * with anything stays unscreened.
  */
 export async function decide(
   database: Database,
@@ -40,6 +43,10 @@ export async function decide(
     const subject = await findSubject(tx, { homeHub, kind, subjectId }, { lock: true })
     if (!subject) return refused('subject-unknown')
     if (subject.version !== decision.seen) return refused('screening-overtaken')
+    const isCompared = subject.version !== versionWithoutLists
+    if (!isCompared && (await versionInUse(tx)) !== versionWithoutLists)
+      return refused('screening-overtaken')
+    const state = isCompared || decision.decision === 'blocked' ? decision.decision : 'unscreened'
     const open = subject.results.flatMap(({ key, hits }) =>
       hits.filter((hit) => hit.score >= reviewFrom).map((hit) => ({ hit, key })),
     )
@@ -59,21 +66,24 @@ export async function decide(
       ...subject.settled,
       ...open.map(({ hit, key }) => referenceOf(hit, key)),
     ])
-    const changed = subject.state !== decision.decision
+    const changed = subject.state !== state
     await tx
       .updateTable('screening_subjects')
       .set({
-        ...{ state: decision.decision, settled: [...settled] },
+        ...{ state, settled: [...settled] },
         ...(changed ? { since: timestamptz(at) } : {}),
       })
       .where('home_hub', '=', homeHub)
       .where('kind', '=', kind)
       .where('subject_id', '=', subjectId)
       .execute()
-    await tellBusinesses(tx, [{ homeHub, kind, id: subjectId, state: decision.decision }])
+    await tellBusinesses(tx, [{ homeHub, kind, id: subjectId, state }])
     await appendEvent(tx, {
       ...{ hub: homeHub, at, actor: officer.personId, kind: 'screening.decided' },
-      ...{ subject: subjectId, body: { kind, decision: decision.decision, id: decision.id } },
+      ...{
+        subject: subjectId,
+        body: { kind, decision: decision.decision, state, id: decision.id },
+      },
     })
     return { decided: true }
   })

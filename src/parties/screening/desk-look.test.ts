@@ -19,7 +19,7 @@ import type { Actor, PartiesEnv } from '../actor.ts'
 import { readList } from './import/index.ts'
 import { keepList } from './keep-list.ts'
 import { openScreening } from './open-screening.ts'
-import { screenSubjects } from './screen-subjects.ts'
+import { rescreenDue, screenSubjects } from './screen-subjects.ts'
 import { screeningRoutes } from './routes.tsx'
 
 // The desk in a real browser, without JavaScript. Nobody on these lists lives or lived.
@@ -111,4 +111,23 @@ test('an officer finds a name, forgets the reason, gives it and is told, without
   await page.goto(`${origin}/officer/screening?state=clear`)
   expect(await page.getByRole('link', { name: 'Muhammed Husein Mutakhayal' }).count()).toBe(1)
   await page.context().close()
+})
+
+test('without a list the way to read one in fits the smallest phone', async () => {
+  await db.pool.query('truncate screening_lists, screening_entries, screening_results')
+  await rescreenDue(db, openScreening(), at)
+  for (const [width, dark, locale] of [
+    [320, true, 'fr'],
+    [1280, false, 'en'],
+  ] as const) {
+    const page = await browser.openPage({ width, dark, locale, javascript: true })
+    for (const path of ['', `/business/${idOf(3)}`]) {
+      await page.goto(`${origin}/officer/screening${path}`)
+      await shoot(page, `screening-no-list${path === '' ? '' : '-subject'}-${width}`)
+      expect(await axe(page)).toEqual([])
+      expect(await sidewaysScroll(page)).toBe(0)
+      expect(await smallTargets(page)).toEqual([])
+    }
+    await page.context().close()
+  }
 })

@@ -10,7 +10,7 @@ import { screeningState } from './find-subjects.ts'
 import { readList } from './import/index.ts'
 import { keepList } from './keep-list.ts'
 import { openScreening } from './open-screening.ts'
-import { screenBusiness } from './screen-subjects.ts'
+import { rescreenDue, screenBusiness } from './screen-subjects.ts'
 import { screeningRoutes } from './routes.tsx'
 
 // Nobody on this list lives or lived.
@@ -106,6 +106,38 @@ test('an officer decides and is led back', async () => {
   expect(html).toContain('decided before')
 })
 
+test('without a list the pages say so, how to read one in, and what a word in favour is worth', async () => {
+  await db.pool.query('truncate screening_lists, screening_entries, screening_results')
+  await transact(db, async (tx) =>
+    screenBusiness(
+      tx,
+      await screening.screener(db.kysely),
+      { homeHub: hub.id, id: business, names: ['Batik Maju'] },
+      at,
+    ),
+  )
+  for (const path of [desk, page])
+    expect(await (await ask(path, ['operator'])).text()).toContain(
+      'ewtp screen import un consolidated.xml',
+    )
+  expect(await (await ask(`${desk}?name=Bo+Chen`, ['operator'])).text()).toContain(
+    'No list is read in: “Bo Chen” was compared with nothing.',
+  )
+  const before = await (await ask(page, ['operator'])).text()
+  expect(before).toContain('Nothing was compared')
+  expect(before).toContain('Clear by what you know, without a list')
+
+  const form = { decision: 'clear', reason: 'I know the workshop', seen: await seenVersion() }
+  await ask(page, ['operator'], form)
+  const place = { homeHub: hub.id, kind: 'business', subjectId: business } as const
+  expect(await screeningState(db.kysely, place)).toBe('unscreened')
+  const after = await (await ask(`${page}?decided=1`, ['operator'])).text()
+  expect(after).toContain('Without a list it does not count as screened')
+  expect(after).toContain('I know the workshop')
+  expect(after).toContain('Made when no list was read in; nothing was compared.')
+  expect(after).not.toContain('>Clear<')
+})
+
 test.each([
   [{ decision: 'blocked', reason: '' }, 422, 'Give a reason of at least 5'],
   [{ decision: '', reason: 'Same birth date' }, 422, 'Choose a decision'],
@@ -136,11 +168,16 @@ test.each([
 })
 
 test.each(['zh-Hans', 'ms', 'th', 'fr'])('every page speaks %s', async (locale) => {
-  for (const path of [desk, page, `${desk}?name=Testovan+Vydumkin`]) {
+  const speaks = async (path: string): Promise<void> => {
     const html = await (
       await ask(`${path}${path.includes('?') ? '&' : '?'}lang=${locale}`, ['operator'])
     ).text()
     expect(html).toContain(`lang="${locale}"`)
     expect(html).not.toContain('screening.')
   }
+  const paths = [desk, page, `${desk}?name=Testovan+Vydumkin`]
+  for (const path of paths) await speaks(path)
+  await db.pool.query('truncate screening_lists, screening_entries, screening_results')
+  await rescreenDue(db, screening, at)
+  for (const path of paths) await speaks(path)
 })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/index.ts'
 import type { KeptHit } from './kept-hit.ts'
+import { versionWithoutLists } from './open-screening.ts'
 import type { Considered, ScreeningListTable, ScreeningState, SubjectKind } from './schema.ts'
 import './schema.ts'
 
@@ -11,6 +12,8 @@ export interface SubjectRecord {
   names: readonly string[]
   state: ScreeningState
   version: string
+  /** With a list, and not in a hub that had none. */
+  compared: boolean
   settled: readonly string[]
   screenedAt: string
   since: string
@@ -45,7 +48,7 @@ export async function findSubject(
   return {
     ...{ kind: row.kind, id: row.subject_id, names: row.names, state: row.state },
     ...{ version: row.version, settled: row.settled, screenedAt: row.screened_at },
-    ...{ since: row.since, results },
+    ...{ since: row.since, compared: row.version !== versionWithoutLists, results },
   }
 }
 
@@ -124,6 +127,8 @@ export interface DecisionLine {
   by: string
   at: string
   considered: readonly Considered[]
+  /** Made when the hub had a list to compare with. A list that was once there is never forgotten. */
+  compared: boolean
 }
 
 /** Every decision on a subject, the latest first. */
@@ -133,7 +138,13 @@ export async function findDecisions(
 ): Promise<DecisionLine[]> {
   const rows = await db
     .selectFrom('screening_decisions')
-    .select(['decision', 'reason', 'decided_by_name', 'decided_at', 'considered'])
+    .select((is) => [
+      ...(['decision', 'reason', 'decided_by_name', 'decided_at', 'considered'] as const),
+      is
+        .exists(is.selectFrom('screening_lists').whereRef('imported_at', '<=', 'decided_at'))
+        .$castTo<boolean>()
+        .as('compared'),
+    ])
     .where('home_hub', '=', homeHub)
     .where('kind', '=', kind)
     .where('subject_id', '=', subjectId)

@@ -6,6 +6,7 @@
  * files that an operator reads in; without one nobody is clear.
  */
 export { decide as decideScreening, type NewDecision } from './decide.ts'
+export { blockedAmong } from './find-blocked.ts'
 export { screeningState, type SubjectPlace } from './find-subjects.ts'
 export { followNames } from './follow-names.ts'
 export { readList, type ListFile } from './import/index.ts'

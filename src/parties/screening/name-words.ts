@@ -1,3 +1,4 @@
+import { tooManyMarks } from '../../basis/clean-text.ts'
 import { cleanLine } from '../../basis/clean-text.ts'
 import { isHan, latinLetters, simplified, withoutVowels } from './letters.ts'
 
@@ -56,7 +57,7 @@ function wordsOf(name: string): NameWord[] {
 
 /** Compatibility forms are written out and accents, vowel points and case fall away. */
 function withoutMarks(name: string): string {
-  const lower = name.normalize('NFKC').toLowerCase().normalize('NFD')
+  const lower = name.replaceAll(tooManyMarks, '$1').normalize('NFKC').toLowerCase().normalize('NFD')
   // Й and ё are letters of their own, not accented ones; Hangul and voiced kana come together again.
   return lower
     .replace(/(?<![\u0438\u0435\u0456\u0443])[\u0300-\u036f]+/g, '')

@@ -41,9 +41,16 @@ export async function versionInUse(db: Db): Promise<string> {
     .where('current', '=', true)
     .orderBy('list')
     .execute()
+  return versionOf(lists)
+}
+
+const versionOf = (lists: readonly { list: string; digest: string }[]): string => {
   const text = [method, ...lists.map(({ list, digest }) => `${list}:${digest}`)].join('\n')
   return createHash('sha256').update(text).digest('hex').slice(0, 32)
 }
+
+/** Of a hub without lists: who has this one was compared with nothing. */
+export const versionWithoutLists = versionOf([])
 
 async function readEntries(db: Db): Promise<ListedEntry[]> {
   const rows = await db

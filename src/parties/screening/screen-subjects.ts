@@ -71,7 +71,10 @@ export async function screenSubjects(
   }))
 }
 
-/** Everybody who was last screened against other lists, a batch to a transaction. */
+/**
+ * Everybody who was last screened against other lists, and in a hub without lists who counts as
+ * clear nevertheless, a batch to a transaction.
+ */
 export async function rescreenDue(
   database: Database,
   screening: Screening,
@@ -85,7 +88,12 @@ export async function rescreenDue(
       const rows = await tx
         .selectFrom('screening_subjects')
         .select(['home_hub', 'kind', 'subject_id', 'names'])
-        .where('version', '<>', screener.version)
+        .where((is) =>
+          is.or([
+            is('version', '<>', screener.version),
+            ...(screener.entries === 0 ? [is('state', '=', 'clear')] : []),
+          ]),
+        )
         .orderBy('kind')
         .orderBy('subject_id')
         .limit(200)

@@ -64,6 +64,46 @@ test('without a list nobody is clear', async () => {
   expect(await stateOf(2)).toBe('unscreened')
 })
 
+test('without a list an officer’s word is kept and nobody is screened by it; with one it is asked', async () => {
+  await screen(1, 'Testovan Vydumkin')
+  await screen(2, 'Batik Maju')
+  for (const number of [1, 2]) {
+    expect(await decide(db, await decision(number, { reason: 'I know them' }))).toEqual({
+      decided: true,
+    })
+    expect(await stateOf(number)).toBe('unscreened')
+  }
+  const overtaken = await decision(1)
+  const later = at + 60_000
+  await keepList(db, un, { homeHub, at: later })
+  // Read in, and nobody is compared with it yet: neither the old page counts nor the old word.
+  expect(await decide(db, overtaken)).toMatchObject({ refused: 'screening-overtaken' })
+  await rescreenDue(db, screening, later)
+  expect(await Promise.all([1, 2].map(stateOf))).toEqual(['review', 'clear'])
+  expect(await decide(db, await decision(1, { at: later }))).toEqual({ decided: true })
+  expect(await stateOf(1)).toBe('clear')
+  expect(await findDecisions(db.kysely, await decision(1))).toMatchObject([
+    { decision: 'clear', compared: true, considered: [{ entry: 'NWi.001' }] },
+    { decision: 'clear', compared: false, considered: [] },
+  ])
+})
+
+test('without a list an officer can block; whom they let go again is unscreened', async () => {
+  await screen(1, 'Testovan Vydumkin')
+  await decide(db, await decision(1, { decision: 'blocked' }))
+  expect(await stateOf(1)).toBe('blocked')
+  await decide(db, await decision(1))
+  expect(await stateOf(1)).toBe('unscreened')
+})
+
+test('who was cleared by a hub without lists is so no more', async () => {
+  await screen(1, 'Batik Maju')
+  await db.pool.query(`update screening_subjects set state = 'clear'`)
+  expect(await rescreenDue(db, screening, at)).toBe(1)
+  expect(await stateOf(1)).toBe('unscreened')
+  expect(await rescreenDue(db, screening, at)).toBe(0)
+})
+
 test('a list is kept as it was read, and the very same one only once', async () => {
   expect(await keep(un)).toMatchObject({ entries: 3, names: 9, already: false })
   expect(await keep(un)).toMatchObject({ already: true })

@@ -1,5 +1,5 @@
 import { isCountry } from '../../basis/country.ts'
-import { isWhole, xmlText } from './xml-text.ts'
+import { isWhole, xmlText } from '../../basis/xml-text.ts'
 
 /** An account at a bank: by IBAN, or by a number of its own with the scheme that the number is of. */
 export type BankAccount =

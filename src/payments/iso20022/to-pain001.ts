@@ -12,7 +12,7 @@ import {
   type Bank,
   type BankAccount,
 } from './account.ts'
-import { element, xmlText } from './xml-text.ts'
+import { element, xmlText } from '../../basis/xml-text.ts'
 
 // ISO 20022 pain.001.001.09, Customer Credit Transfer Initiation: the file by which a hub asks its bank to pay people
 // out. Banks compare the control sum and the number of transfers with what they find; both are exact.

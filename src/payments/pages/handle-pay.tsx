@@ -2,10 +2,16 @@
 import type { Context } from 'hono'
 import { parseAmount } from '../../basis/money.ts'
 import { isRefused } from '../../basis/refusal.ts'
-import { uuidv7 } from '../../basis/uuid.ts'
+import { isUuid, uuidv7 } from '../../basis/uuid.ts'
 import { Overloaded } from '../../db/index.ts'
 import { findMovementOf, findWallets, walletAccount, type Holder } from '../../ledger/index.ts'
-import { actorOf, findBusiness, findPerson, signedInActor } from '../../parties/index.ts'
+import {
+  actorOf,
+  blockedAmong,
+  findBusiness,
+  findPerson,
+  signedInActor,
+} from '../../parties/index.ts'
 import type { FieldError } from '../../ui/index.ts'
 import { findRequest } from '../find-requests.ts'
 import type { PaymentParts } from '../parts.ts'
@@ -105,10 +111,12 @@ async function payeeOf(
   { db, hub }: PaymentParts,
   { kind, id }: Holder,
 ): Promise<{ name: string; blocked: boolean }> {
-  if (kind === 'person')
-    return { name: (await findPerson(db.kysely, hub.id, id))?.name ?? '', blocked: false }
-  const business = await findBusiness(db.kysely, hub.id, id)
-  return { name: business?.name ?? '', blocked: business?.screening === 'blocked' }
+  const blocked = (await blockedAmong(db.kysely, hub.id, [{ kind, id }])).has(id)
+  const found =
+    kind === 'person'
+      ? await findPerson(db.kysely, hub.id, id)
+      : await findBusiness(db.kysely, hub.id, id)
+  return { name: found?.name ?? '', blocked }
 }
 
 /** Pays once, however often the form is sent: its key was made with the page. */
@@ -120,6 +128,7 @@ export async function pay(c: Context, parts: PaymentParts): Promise<Response> {
     : await findRequest(parts.db.kysely, parts.hub.id, code)
   if (!request) return ended(c, 'unknown', 404)
   const { language } = readerOf(c)
+  const newKey = (): string => uuidv7(parts.now(), parts.random)
   const typed = { amount: text('amount'), from: text('from'), key: text('key') }
   const again = (no: string, facts = {}, key = typed.key) =>
     payPage(c, parts, request, [errorOf(language, no, facts)], { ...typed, key })
@@ -129,12 +138,11 @@ export async function pay(c: Context, parts: PaymentParts): Promise<Response> {
   const purse = (await pursesToPayFrom(c, parts)).find(
     ({ holder }) => `${holder.kind}:${holder.id}` === typed.from,
   )
-  if (!purse || !/^[0-9a-f-]{36}$/.test(typed.key)) return again('refused')
-  const payee = await payeeOf(parts, request.payee)
-  if (payee.blocked) return ended(c, 'blocked', 409)
+  if (!purse || !isUuid(typed.key)) return again('refused', {}, newKey())
   const { personId } = signedInActor(c)
   const payer = purse.holder
-  const body = { payer, code: request.code, amount, currency, entry: typed.key }
+  // The sender's key names the command; ids in the books are our own.
+  const body = { payer, code: request.code, amount, currency, entry: newKey() }
   const asked = JSON.stringify([payer, request.code, String(amount), currency])
   const command = { actor: personId, kind: paymentKind, key: typed.key, request: asked, body }
   const answer = await parts.pay(command).catch((error: unknown) => {
@@ -145,20 +153,21 @@ export async function pay(c: Context, parts: PaymentParts): Promise<Response> {
     c.header('retry-after', '1')
     return c.text(language.t('payments.error.busy'), 503)
   }
-  if (answer.answer === 'key-of-another-request')
-    return again('refused', {}, uuidv7(parts.now(), parts.random))
-  const said = JSON.parse(answer.outcome.body) as { code: string; currency?: string }
+  if (answer.answer === 'key-of-another-request') return again('refused', {}, newKey())
+  const said = JSON.parse(answer.outcome.body) as { code: string; payment?: string }
   // A refusal is kept under its key: whoever tries again, with more money, does so under another.
-  if (answer.outcome.status !== 201)
-    return again(said.code, said, uuidv7(parts.now(), parts.random))
-  return c.redirect(`/pay/${request.code}/paid?entry=${typed.key}`, 303)
+  if (answer.outcome.status !== 201) return again(said.code, said, newKey())
+  return c.redirect(`/pay/${request.code}/paid?entry=${said.payment}`, 303)
 }
 
 /** What somebody has just paid; nobody else's payment is found. */
 export async function showPaid(c: Context, parts: PaymentParts): Promise<Response> {
-  const request = await findRequest(parts.db.kysely, parts.hub.id, c.req.param('code') ?? '')
+  const code = readShortCode(c.req.param('code') ?? '')
+  const request = isRefused(code)
+    ? undefined
+    : await findRequest(parts.db.kysely, parts.hub.id, code)
   const entry = c.req.query('entry') ?? ''
-  if (!request || !/^[0-9a-f-]{36}$/.test(entry)) return ended(c, 'unknown', 404)
+  if (!request || !isUuid(entry)) return ended(c, 'unknown', 404)
   const purses = await pursesToPayFrom(c, parts)
   for (const { holder, base } of purses) {
     const account = walletAccount(holder, request.currency)

@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
 import { isRefused } from '../../basis/refusal.ts'
-import { uuidv7 } from '../../basis/uuid.ts'
+import { isUuid, uuidv7 } from '../../basis/uuid.ts'
 import { signedInActor } from '../../parties/index.ts'
 import type { FieldError } from '../../ui/index.ts'
 import type { PaymentParts } from '../parts.ts'
@@ -57,11 +57,12 @@ export async function moveMoney(c: Context, parts: PaymentParts): Promise<Respon
   const amount = readAmount(typed.amount, typed.currency)
   if (isRefused(amount)) return again(amount.refused, amount.facts)
   const key = text('key')
-  if (!/^[0-9a-f-]{36}$/.test(key) || (typed.kind !== 'top-up' && typed.kind !== 'payout'))
-    return again('refused')
+  if (!isUuid(key) || (typed.kind !== 'top-up' && typed.kind !== 'payout')) return again('refused')
   const origin = (c.get('origin') as string | undefined) ?? new URL(c.req.url).origin
   const { rail, currency } = typed
-  const common = { id: key, holder: purse.holder, rail, currency, amount }
+  // The sender's key names the command; ids in the books are our own.
+  const id = uuidv7(parts.now(), parts.random)
+  const common = { id, holder: purse.holder, rail, currency, amount }
   const body: Ask =
     typed.kind === 'top-up'
       ? { ...common, kind: 'top-up', returnUrl: `${origin}${purse.base}?currency=${currency}` }
@@ -78,9 +79,9 @@ export async function moveMoney(c: Context, parts: PaymentParts): Promise<Respon
   const command = { actor: personId, kind: typed.kind, key, request, body }
   const [answer] = await askTransfers(parts.rails, [command], parts.now())
   if (answer?.answer !== 'done') return again('refused')
-  const said = JSON.parse(answer.outcome.body) as { code?: string }
+  const said = JSON.parse(answer.outcome.body) as { code?: string; transfer?: string }
   if (answer.outcome.status !== 201) return again(said.code ?? 'refused', said)
-  const transfer = await sendTransfer(parts.rails, key)
+  const transfer = await sendTransfer(parts.rails, said.transfer ?? id)
   return c.redirect(transfer?.continueUrl ?? `${purse.base}?currency=${currency}`, 303)
 }
 

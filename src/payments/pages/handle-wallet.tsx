@@ -6,13 +6,16 @@ import { isRefused } from '../../basis/refusal.ts'
 import { uuidv7 } from '../../basis/uuid.ts'
 import {
   findMovements,
+  findOtherWallets,
   findSpan,
   findWallets,
   toCamt053,
   toCsv,
   walletAccount,
+  type Span,
+  type Statement,
 } from '../../ledger/index.ts'
-import { signedInActor } from '../../parties/index.ts'
+import { namesOf, signedInActor } from '../../parties/index.ts'
 import type { FieldError } from '../../ui/index.ts'
 import { askForMoney, cancelRequest } from '../ask-for-money.ts'
 import { findRequest, findRequestsOf } from '../find-requests.ts'
@@ -20,6 +23,7 @@ import type { PaymentParts } from '../parts.ts'
 import { whyEnded, type PaymentRequest } from '../payment-request.ts'
 import { writeHubCode } from '../qr/hub-account.ts'
 import { payLink } from '../qr/deep-link.ts'
+import { readShortCode } from '../qr/short-code.ts'
 import { qrPicture } from '../qr/qr-picture.ts'
 import { errorOf } from '../words.ts'
 import { isOnItsWay } from './rails-section.tsx'
@@ -101,7 +105,9 @@ async function ownRequest(
   parts: PaymentParts,
 ): Promise<{ purse: Purse; request: PaymentRequest } | undefined> {
   const purse = await purseOf(c, parts)
-  const request = await findRequest(parts.db.kysely, parts.hub.id, c.req.param('code') ?? '')
+  const code = readShortCode(c.req.param('code') ?? '')
+  if (isRefused(code)) return undefined
+  const request = await findRequest(parts.db.kysely, parts.hub.id, code)
   const own =
     purse && request?.payee.kind === purse.holder.kind && request.payee.id === purse.holder.id
   return own ? { purse, request } : undefined
@@ -178,6 +184,22 @@ export async function followTransfers(
   })
 }
 
+/** Who was on the other side of each payment, by name. */
+async function withParties(
+  { db, hub }: PaymentParts,
+  account: string,
+  movements: Span['movements'],
+): Promise<Statement['movements']> {
+  const entries = movements.map(({ entry }) => entry)
+  const others = await findOtherWallets(db.kysely, account, entries)
+  const names = await namesOf(db.kysely, hub.id, [...others.values()])
+  return movements.map((movement) => {
+    const other = others.get(movement.entry)
+    const counterparty = other && names.get(other.id)
+    return counterparty ? { ...movement, counterparty } : movement
+  })
+}
+
 /** A statement as a file: CSV, or ISO 20022 camt.053. Days are those of UTC; without days, all there is. */
 export async function sendStatement(c: Context, parts: PaymentParts): Promise<Response> {
   const purse = await purseOf(c, parts)
@@ -190,11 +212,14 @@ export async function sendStatement(c: Context, parts: PaymentParts): Promise<Re
   const begin = from === '' ? 0 : Date.parse(`${from}T00:00:00Z`)
   // The day named last belongs to it.
   const end = to === '' ? parts.now() + 1 : Date.parse(`${to}T00:00:00Z`) + dayLength
-  if (begin >= end) return no('statement-period')
+  if (begin < 0 || begin >= end || end > latest) return no('statement-period')
   const account = walletAccount(purse.holder, currency)
   const span = await findSpan(parts.db.kysely, account, begin, end)
   if (!span) return no('statement-too-long')
-  const statement = { account, holder: purse.name, currency, from: begin, to: end, ...span }
+  const movements = await withParties(parts, account, span.movements)
+  const statement = {
+    ...{ account, holder: purse.name, currency, from: begin, to: end, ...span, movements },
+  }
   const pieces =
     as === 'camt053'
       ? toCamt053(statement, {
@@ -214,3 +239,5 @@ export async function sendStatement(c: Context, parts: PaymentParts): Promise<Re
   })
 }
 const dayLength = 24 * 60 * 60 * 1000
+/** What ISO 8601 writes with four digits for the year. */
+const latest = Date.UTC(9999, 11, 31)

@@ -23,6 +23,7 @@ import {
   type Holder,
   type LedgerDraft,
 } from '../../ledger/index.ts'
+import { blockedAmong } from '../../parties/index.ts'
 import { lockTransfers } from './find-transfers.ts'
 import type { RailParts } from './parts.ts'
 import type { Transfer } from './transfer.ts'
@@ -52,7 +53,7 @@ export type Ask = AskTopUp | AskPayout | AskRefund
 
 /**
  * Writes down each transfer of a batch. Outcomes: 201 with the transfer; 404 `no-such-top-up`; 409 `id-used`; 422
- * `rail-not-known`, `currency-not-known`, `amount-not-valid`, `amount-too-large`, `destination-not-valid`,
+ * `payer-blocked`, `rail-not-known`, `currency-not-known`, `amount-not-valid`, `amount-too-large`, `destination-not-valid`,
  * `not-refundable`, `more-than-left`, `not-enough-money`.
  */
 export function askTransfers(
@@ -68,7 +69,12 @@ export function askTransfers(
     const journal = openJournal()
     const accounts = asks.flatMap((ask) => walletOf(ask, known) ?? [])
     const ledger = await loadLedger(tx, journal, { accounts }, now)
-    const state = { journal, known, givenBack, ledger, rails }
+    const blocked = await blockedAmong(
+      tx,
+      hub.id,
+      asks.map(({ holder }) => holder),
+    )
+    const state = { journal, known, givenBack, ledger, rails, blocked }
     const results = fresh.map(({ actor, body }) =>
       journal.attempt(() => decide(state, body, actor, now)),
     )
@@ -108,10 +114,13 @@ type State = {
   readonly givenBack: Map<string, bigint>
   readonly ledger: LedgerDraft
   readonly rails: RailParts['rails']
+  /** Ids of people and businesses that may not trade here. */
+  readonly blocked: ReadonlySet<string>
 }
 
 function decide(state: State, ask: Ask, actor: string, now: number): Refused | Transfer {
   if (state.known.has(ask.id)) return refused('id-used')
+  if (state.blocked.has(ask.holder.id)) return refused('payer-blocked')
   const way = ask.kind === 'refund' ? refundOf(state, ask) : wayOf(state, ask)
   if (isRefused(way)) return way
   if (ask.amount <= 0n) return refused('amount-not-valid', { currency: way.currency })

@@ -163,7 +163,8 @@ async function callBack(parts: SandboxParts, deliver: Deliver): Promise<number> 
   for (const each of due) {
     const body = Buffer.from(each.body)
     const headers = new Headers({ [header]: signatureOf(secret, body, now()) })
-    const refusal = isRefused(await deliver(headers, body))
+    // One that cannot be taken must not keep the others waiting.
+    const refusal = await deliver(headers, body).then(isRefused, () => true)
     await db.kysely
       .updateTable('sandbox_callbacks')
       .set(

@@ -20,7 +20,12 @@ export async function workRails(parts: RailParts): Promise<number> {
   let done = 0
   for (const rail of parts.rails.values())
     done +=
-      (await rail.tick?.((headers, body) => takeWebhook(parts, rail.name, headers, body))) ?? 0
+      (await rail
+        .tick?.((headers, body) => takeWebhook(parts, rail.name, headers, body))
+        .catch((error: unknown) => {
+          parts.report?.(error, `rail ${rail.name} could not be moved on`)
+          return 0
+        })) ?? 0
   const due = await takeDue(parts)
   await ask(parts, due)
   return done + due.length

@@ -12,10 +12,12 @@ import {
 } from '../../../ui/index.ts'
 import { Shell, type Reader } from '../../pages/shell.tsx'
 import type { StoredItem } from '../find-items.ts'
+import type { findUnweighed } from '../find-unweighed.ts'
 import { undoWithinMs } from '../imports.ts'
 import { type ProductImport } from '../find-imports.ts'
 import type { ItemNote } from '../item.ts'
-import { describeFault, noteWords, outcomeWords } from './words.ts'
+import { hrefOf, RefusedRows, UnweighedGoods } from './rows-to-mend.tsx'
+import { noteWords, outcomeWords } from './words.ts'
 
 export type ImportPageProps = {
   reader: Reader
@@ -25,6 +27,7 @@ export type ImportPageProps = {
   /** Some that are good, and some that were refused. */
   good: readonly StoredItem[]
   refused: readonly StoredItem[]
+  unweighed: Awaited<ReturnType<typeof findUnweighed>>
   /** Lines of the file, by the number of the row. */
   lines: ReadonlyMap<number, number>
   notes: readonly ItemNote[]
@@ -67,9 +70,6 @@ export const progressWords = ({ t, number }: Language, found: ProductImport): st
     done: number(String(found.position)),
     total: number(String(found.itemCount)),
   })
-
-const hrefOf = ({ businessId, importId }: ProductImport): string =>
-  `/business/${businessId}/import/${importId}`
 
 /** Moves by itself where scripts run; a link looks again where they do not. */
 function Progress({ reader, found }: ImportPageProps) {
@@ -136,6 +136,7 @@ function Outcome(props: ImportPageProps) {
         </Notice>
       )}
       {found.state !== 'undone' && <RefusedRows {...props} />}
+      {found.state !== 'undone' && <UnweighedGoods {...props} />}
       {found.state === 'checked' && <SomeGoods {...props} />}
       <p>
         <a href={`/business/${found.businessId}/import`}>{language.t('import.again')}</a>
@@ -197,53 +198,6 @@ function Saved({ found, reader, now }: ImportPageProps) {
         </div>
       )}
     </>
-  )
-}
-
-function RefusedRows({ found, reader, refused, lines }: ImportPageProps) {
-  const { language } = reader
-  const { t, number } = language
-  const count = found.counts['refused'] ?? 0
-  if (count === 0) return null
-  return (
-    <section class="stack">
-      <h2>{t('import.refused.title')}</h2>
-      <p>{t('import.refused.lead')}</p>
-      <div>
-        <Button kind="secondary" href={`${hrefOf(found)}/refused.csv`}>
-          {t('import.refused.download')}
-        </Button>
-      </div>
-      <Table
-        language={language}
-        caption={t('import.refused.title')}
-        hideCaption
-        columns={[
-          { label: t('import.check.product') },
-          { label: t('import.refused.line') },
-          { label: t('import.refused.problem') },
-        ]}
-        rows={refused.map(({ title, rows, faults }) => ({
-          cells: [
-            title === '' ? '–' : title,
-            language.list(
-              [...new Set(faults.length > 0 ? faults.map(({ row }) => row) : rows)]
-                .slice(0, 5)
-                .map((row) => String(lines.get(row) ?? row + 1)),
-            ),
-            faults
-              .slice(0, 5)
-              .map((fault) => describeFault(language, fault))
-              .join('; '),
-          ],
-        }))}
-      />
-      {count > refused.length && (
-        <p class="muted small">
-          {t('import.refused.more', { shown: refused.length, count: number(String(count)) })}
-        </p>
-      )}
-    </section>
   )
 }
 

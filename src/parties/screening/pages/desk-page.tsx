@@ -2,7 +2,6 @@
 import {
   Button,
   EmptyState,
-  Notice,
   Pagination,
   Table,
   TextField,
@@ -13,6 +12,7 @@ import type { ListLine, SubjectLine } from '../find-subjects.ts'
 import type { KeptHit } from '../kept-hit.ts'
 import type { ScreeningState } from '../schema.ts'
 import { HitCard, listNames } from './hit-card.tsx'
+import { NoListNotice } from './no-list-notice.tsx'
 import '../words.ts'
 
 interface DeskPageProps {
@@ -49,11 +49,7 @@ export function DeskPage({ reader, state, counts, lists, lines, more, ...tried }
         <h1>{t('screening.title')}</h1>
         <p class="lead">{t('screening.lead')}</p>
       </div>
-      {lists.length === 0 && (
-        <Notice tone="warn" title={t('screening.lists.none')}>
-          <p>{t('screening.lists.noneText')}</p>
-        </Notice>
-      )}
+      {lists.length === 0 && <NoListNotice language={language} />}
       <section class="stack">
         <nav aria-label={t('screening.states')}>
           <ul class="plain cluster">
@@ -73,7 +69,7 @@ export function DeskPage({ reader, state, counts, lists, lines, more, ...tried }
         <Subjects lines={lines} state={state} language={language} />
         <Pagination next={more ? nextPage(state, lines) : undefined} language={language} />
       </section>
-      <TryName {...tried} language={language} />
+      <TryName {...tried} hasLists={lists.length > 0} language={language} />
       {lists.length > 0 && <Lists lists={lists} language={language} />}
     </Shell>
   )
@@ -126,15 +122,16 @@ function nextPage(state: ScreeningState, lines: readonly SubjectLine[]): string 
 interface TryNameProps {
   name: string
   hits: readonly KeptHit[]
+  hasLists: boolean
   language: Language
 }
 
-function TryName({ name, hits, language }: TryNameProps) {
+function TryName({ name, hits, hasLists, language }: TryNameProps) {
   const { t } = language
   const found =
-    hits.length === 0
-      ? t('screening.try.none', { name })
-      : t('screening.try.some', { name, count: hits.length })
+    hits.length > 0
+      ? t('screening.try.some', { name, count: hits.length })
+      : t(hasLists ? 'screening.try.none' : 'screening.try.noList', { name })
   return (
     <section class="stack" id="try">
       <h2>{t('screening.try.title')}</h2>

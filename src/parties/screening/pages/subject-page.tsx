@@ -19,6 +19,7 @@ import { referenceOf, type KeptHit } from '../kept-hit.ts'
 import type { ScreeningState } from '../schema.ts'
 import { kindNames, stateNames } from './desk-page.tsx'
 import { HitCard } from './hit-card.tsx'
+import { NoListNotice } from './no-list-notice.tsx'
 import '../words.ts'
 
 interface SubjectPageProps {
@@ -50,7 +51,7 @@ export function SubjectPage({ reader, subject, decisions, errors, ...more }: Sub
       <ErrorSummary errors={errors} language={language} />
       {more.decided && (
         <Notice tone="ok" live>
-          <p>{t('screening.decided')}</p>
+          <p>{t(isNoted(subject, decisions) ? 'screening.noted' : 'screening.decided')}</p>
         </Notice>
       )}
       <Breadcrumb
@@ -69,6 +70,7 @@ export function SubjectPage({ reader, subject, decisions, errors, ...more }: Sub
           <p>{t('screening.hits.overtaken')}</p>
         </Notice>
       )}
+      {!subject.compared && !more.overtaken && <NoListNotice language={language} />}
       <Facts
         facts={[
           { term: t('screening.subject.names'), detail: subject.names.join('; ') },
@@ -78,7 +80,9 @@ export function SubjectPage({ reader, subject, decisions, errors, ...more }: Sub
           },
           {
             term: t('screening.subject.screened'),
-            detail: language.date(subject.screenedAt.slice(0, 10)),
+            detail: subject.compared
+              ? language.date(subject.screenedAt.slice(0, 10))
+              : t('screening.subject.never'),
           },
         ]}
       />
@@ -89,13 +93,19 @@ export function SubjectPage({ reader, subject, decisions, errors, ...more }: Sub
   )
 }
 
+/** The last decision was in favour, and counts for nothing until there is a list. */
+const isNoted = ({ state }: SubjectRecord, [last]: readonly DecisionLine[]): boolean =>
+  state === 'unscreened' && last?.decision === 'clear'
+
 function Hits({ subject, language }: { subject: SubjectRecord; language: Language }) {
   const { t } = language
   const hits = hitsOf(subject)
   return (
     <section class="stack">
       <h2>{t('screening.hits.title')}</h2>
-      {hits.length === 0 && <p>{t('screening.hits.none')}</p>}
+      {hits.length === 0 && (
+        <p>{t(subject.compared ? 'screening.hits.none' : 'screening.hits.notCompared')}</p>
+      )}
       {hits.map(({ hit, settled }) => (
         <HitCard hit={hit} settled={settled} language={language} />
       ))}
@@ -145,8 +155,10 @@ function DecisionForm({ subject, errors, values, language }: DecisionFormProps) 
           options={[
             {
               value: 'clear',
-              label: t('screening.decide.clear'),
-              hint: t('screening.decide.clearHint'),
+              label: t(subject.compared ? 'screening.decide.clear' : 'screening.decide.note'),
+              hint: t(
+                subject.compared ? 'screening.decide.clearHint' : 'screening.decide.noteHint',
+              ),
             },
             {
               value: 'blocked',
@@ -181,10 +193,14 @@ function Decisions({ decisions, language }: DecisionsProps) {
     <section class="stack">
       <h2>{t('screening.decisions.title')}</h2>
       <ul class="plain stack">
-        {decisions.map(({ decision, reason, by, at, considered }) => (
+        {decisions.map(({ decision, reason, by, at, considered, compared }) => (
           <li class="stack tight">
             <div class="cluster">
-              <Tag tone={tones[decision]}>{t(stateNames[decision])}</Tag>
+              {compared || decision === 'blocked' ? (
+                <Tag tone={tones[decision]}>{t(stateNames[decision])}</Tag>
+              ) : (
+                <Tag>{t('screening.decisions.noted')}</Tag>
+              )}
               <span class="muted small">
                 {t('screening.decisions.by', {
                   name: by,
@@ -195,7 +211,9 @@ function Decisions({ decisions, language }: DecisionsProps) {
             </div>
             <p dir="auto">{reason}</p>
             <p class="muted small">
-              {t('screening.decisions.considered', { count: considered.length })}
+              {compared
+                ? t('screening.decisions.considered', { count: considered.length })
+                : t('screening.decisions.withoutList')}
             </p>
           </li>
         ))}

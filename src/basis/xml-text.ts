@@ -1,4 +1,4 @@
-import { cleanLine } from '../../basis/clean-text.ts'
+import { cleanLine } from './clean-text.ts'
 
 // Text as XML 1.0 may hold it. What cannot be seen is left out, and with it every control character; the two signs
 // that XML forbids beside those go as well.
