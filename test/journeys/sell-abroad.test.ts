@@ -155,7 +155,7 @@ async function joinAndOpenBusiness(amina: Walk): Promise<string> {
   return home
 }
 
-/** A hub without lists clears nobody by itself; the operator, who knows Amina, does. */
+/** A hub without lists screens nobody; what the operator, who knows Amina, says is kept as such. */
 async function decideOnNames(operator: Walk): Promise<void> {
   const line = operator.page.getByRole('link', { name: 'Batik Amina' })
   const found = async (): Promise<boolean> => {
