@@ -18,6 +18,8 @@ import { keptAnswer, usualAnswer } from './support/kept-answer.ts'
 import { median } from './support/measure.ts'
 
 export function run(): Promise<Figure[]> {
+  // One machine asks for all of them: requests are counted as always, but it may make as many as it can.
+  process.env['EWTP_API_PER_ADDRESS'] = '1000000'
   const cases = makeCases(2_000, 3)
   return withFolder(async (folder) => {
     const { hub, stop } = await startHub({

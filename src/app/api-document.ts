@@ -68,9 +68,32 @@ export function openApiDocument(
     },
     servers: [{ url: '/' }],
     paths,
-    components: { schemas: schemasOf(named), securitySchemes: { apiKey } },
+    components: { schemas: schemasOf(named), headers, securitySchemes: { apiKey } },
   }
 }
+
+/** Answers tell how many requests are left, as long as the hub limits them (api-limits.ts). */
+const headers = {
+  'RateLimit-Policy': {
+    description:
+      'The limit that this request counts for, "address" or "key": `q` requests at once, and as many again over each `w` seconds (draft-ietf-httpapi-ratelimit-headers)',
+    schema: { type: 'string' },
+    example: '"address";q=600;w=60',
+  },
+  RateLimit: {
+    description:
+      '`r` requests are left, and all of them again in `t` seconds; when nothing is left, `t` is when the next one may be made',
+    schema: { type: 'string' },
+    example: '"address";r=599;t=1',
+  },
+  'Retry-After': {
+    description: 'Whole seconds until a request may be made again',
+    schema: { type: 'integer', minimum: 1 },
+  },
+}
+
+const referTo = (...names: (keyof typeof headers)[]): object =>
+  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
 
 const apiKey = {
   type: 'http',
@@ -130,6 +153,7 @@ function operationOf(
   ]
   const { security, problems } = accessOfOperation(operation, routes)
   const refusals = { ...problems, ...(body ? bodyProblems : {}), ...operation.problems }
+  const limited = { headers: referTo('RateLimit-Policy', 'RateLimit') }
   return {
     operationId: id,
     summary,
@@ -140,14 +164,23 @@ function operationOf(
     responses: {
       ...mapped(answers, (schema) => ({
         description: schema.description ?? summary,
+        ...limited,
         content: content('application/json', schema),
       })),
       ...mapped(refusals, (text) => ({
         description: text,
+        ...limited,
         content: content('application/problem+json', problemSchema),
       })),
+      429: {
+        description:
+          'too-many-requests: `facts` has the limit that was reached (`address`, `key`, or `wrong-keys` for keys that nobody has) and the seconds to wait',
+        headers: referTo('RateLimit-Policy', 'RateLimit', 'Retry-After'),
+        content: content('application/problem+json', problemSchema),
+      },
       default: {
         description: 'Any other refusal or fault; `requestId` leads to the line in the log',
+        ...limited,
         content: content('application/problem+json', problemSchema),
       },
     },

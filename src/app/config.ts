@@ -15,12 +15,23 @@ export interface HubConfig {
   origin?: string | undefined
   /** A proxy of the operator's own stands in front and adds the visitor's address last. */
   behindProxy?: boolean | undefined
+  /** How many requests programs may make; without it, as many as they like. */
+  apiLimits?: ApiLimits | undefined
 }
+
+/** Requests at once, and as many again over each minute; 0 is no limit. */
+export interface ApiLimits {
+  perAddress: number
+  perKey: number
+}
+
+export const usualApiLimits: ApiLimits = { perAddress: 600, perKey: 3_000 }
 
 /** What an operator sets outside of the database: the hub's address and its mail server. */
 export interface Surroundings {
   origin?: string
   behindProxy?: boolean
+  apiLimits?: ApiLimits
   mail?: MailServer
 }
 
@@ -32,8 +43,8 @@ export interface MailServer {
 }
 
 /**
- * Reads EWTP_ORIGIN, EWTP_BEHIND_PROXY, EWTP_SMTP_URL and EWTP_MAIL_FROM. Mails hold links that sign
- * people in, so that they need an address which no visitor can make up.
+ * Reads EWTP_ORIGIN, EWTP_BEHIND_PROXY, EWTP_API_PER_ADDRESS, EWTP_API_PER_KEY, EWTP_SMTP_URL and EWTP_MAIL_FROM. Mails
+ * hold links that sign people in, so that they need an address which no visitor can make up.
  */
 export function surroundingsFrom(env: Readonly<Record<string, string | undefined>>): Surroundings {
   const { EWTP_ORIGIN: told, EWTP_SMTP_URL: url, EWTP_MAIL_FROM: from } = env
@@ -45,8 +56,25 @@ export function surroundingsFrom(env: Readonly<Record<string, string | undefined
   return {
     ...(origin ? { origin } : {}),
     ...(env['EWTP_BEHIND_PROXY'] ? { behindProxy: true } : {}),
+    ...apiLimitsFrom(env),
     ...(url && from ? { mail: { url, from } } : {}),
   }
+}
+
+/** What is not told is as usual; a hub that is told neither is left to whoever starts it. */
+function apiLimitsFrom(env: Readonly<Record<string, string | undefined>>): {
+  apiLimits?: ApiLimits
+} {
+  const { EWTP_API_PER_ADDRESS: address, EWTP_API_PER_KEY: key } = env
+  if (!address && !key) return {}
+  for (const [name, told] of Object.entries({
+    EWTP_API_PER_ADDRESS: address,
+    EWTP_API_PER_KEY: key,
+  }))
+    if (told && !/^\d{1,7}$/.test(told))
+      throw new Refusal('bad-api-limit', { [name]: told, example: '600' })
+  const perAddress = Number(address || usualApiLimits.perAddress)
+  return { apiLimits: { perAddress, perKey: Number(key || usualApiLimits.perKey) } }
 }
 
 /** The folder that holds package.json, wherever the package is installed. */

@@ -4,6 +4,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { serveAssets } from './assets.ts'
 import { accessOf, fromOurPages, publicRoute, requireAccess, withActor } from '../parties/index.ts'
 import { bodiesOfJson, wrongMethod } from './api-edge.ts'
+import { apiLimits } from './api-limits.ts'
 import { mountCapabilities, partiesPartsOf } from './capabilities.ts'
 import { gzip } from './compress.ts'
 import { inFrame } from './frame.ts'
@@ -24,6 +25,7 @@ export function createApp(hub: Hub): HubApp {
   app.use(traced(hub))
   app.use(protectedByHeaders)
   app.use(...gzip)
+  app.use(apiLimits(hub))
   app.use(bodiesOfOneMegabyte)
   app.use(bodiesOfJson)
 

@@ -13,7 +13,7 @@ import {
 } from '../db/index.ts'
 import { openKeys } from '../keys/index.ts'
 import { realClock, type Clock } from './clock.ts'
-import { packageVersion, surroundingsFrom, type HubConfig } from './config.ts'
+import { packageVersion, surroundingsFrom, usualApiLimits, type HubConfig } from './config.ts'
 import type { Hub } from './create-hub.ts'
 import { demoSignIns, isDemo } from './demo/demo-sign-ins.ts'
 import { closedNet } from './net.ts'
@@ -68,7 +68,7 @@ export async function startHub(options: HubOptions): Promise<StartedHub> {
     const demo = options.demo || (await isDemo(db.kysely, config.id))
     const hub = createHub({
       ...{ db, clock, random, net: closedNet(), keys, log },
-      config: { ...config, ...told },
+      config: { ...config, apiLimits: usualApiLimits, ...told },
       ...(mail ? { sendMail: mailBySmtp(mail) } : {}),
       ...(demo
         ? { demoSignIns: (locale: string) => demoSignIns(db.kysely, config.id, locale) }

@@ -32,7 +32,7 @@ const publicOperations = [
     id: 'searchOffers',
     summary: 'Goods on sale, by words and filters, with the price at the door',
     description:
-      'A page at a time: `next` of the answer is `after` of the next question. Pages lead to the first 500 goods; where `isMore` is true, ask by `shop`, `origin` or `category`.',
+      'A page at a time: `next` of the answer is `after` of the next question. Pages lead to every one of the goods; a page that is not full can have a `next` all the same. Of many goods, `best` ranks a part at a time, the newest part first.',
     query: searchQuery,
     answers: { 200: searchAnswer },
     problems: { 422: badQuery },

@@ -66,12 +66,8 @@ export const searchAnswer = z
   .strictObject({
     to: country,
     offers: z.array(foundOffer),
-    count: z.int(),
-    isMore: z
-      .boolean()
-      .describe(
-        'There are more than these 500, which are all that pages lead to: narrow the question',
-      ),
+    count: z.int().describe('How many goods fit; with `isMore`, at least so many'),
+    isMore: z.boolean().describe('Not all were counted'),
     isLoose: z.boolean().describe('Nothing meets all words; these meet some'),
     unknown: z.array(text).describe('Words that no goods hold'),
     corrected: z

@@ -40,7 +40,7 @@ export const searchQuery = z.strictObject({
     .enum(['0', '1'])
     .default('0')
     .describe('1: also goods that do not reach `to`, with the reason in `atDoor.status`'),
-  after: z.string().max(80).optional().describe('`next` of the page before'),
+  after: z.string().max(160).optional().describe('`next` of the page before'),
   limit: z
     .string()
     .regex(/^([1-9]\d?|100)$/)

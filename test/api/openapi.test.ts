@@ -55,8 +55,24 @@ test('every reference leads somewhere, every operation has its own name', () => 
   const operations = Object.values(document.paths).flatMap((path) => Object.values(path))
   const names = operations.map(({ operationId }) => operationId)
   expect(new Set(names).size).toBe(names.length)
+  const { headers } = document.components as { headers?: Record<string, object> }
+  const toHeader = '#/components/headers/'
   for (const [ref] of JSON.stringify(document).matchAll(/(?<="\$ref":")[^"]+/g))
-    expect(byRef(ref), ref).toBeTypeOf('function')
+    if (ref.startsWith(toHeader)) expect(headers?.[ref.slice(toHeader.length)], ref).toBeDefined()
+    else expect(byRef(ref), ref).toBeTypeOf('function')
+})
+
+test('every operation says that it is limited, and how an answer tells what is left', () => {
+  const operations = Object.values(document.paths).flatMap((path) => Object.values(path))
+  expect(operations.length).toBeGreaterThan(10)
+  for (const { operationId, responses } of operations) {
+    expect(Object.keys(responses), operationId).toContain('429')
+    for (const [status, response] of Object.entries(responses)) {
+      const names = Object.keys((response as { headers?: object }).headers ?? {})
+      const wanted = ['RateLimit-Policy', 'RateLimit', ...(status === '429' ? ['Retry-After'] : [])]
+      expect(names, `${operationId} ${status}`).toEqual(wanted)
+    }
+  }
 })
 
 test('what the hub answers is what the document says', async () => {

@@ -8,7 +8,7 @@ import type { Search, Sort } from './search-offers.ts'
 type Sql = RawBuilder<unknown>
 
 /** Where no more goods fit than this, each of them is looked at: ranked, sorted and counted. */
-export const mostLookedAt = 2_000
+export const mostLookedAt = 1_500
 
 /** What is asked, once its words are known. */
 export interface Question {
@@ -32,18 +32,35 @@ export function sortOf({ sort, destination }: Search, wanted: readonly WantedWor
   return sort ?? usual
 }
 
-export async function wayOf(db: Db, { search, wanted, mode }: Question): Promise<Way> {
+/** `least`: how many goods fit for sure, not looking at prices. */
+export interface Ahead {
+  way: Way
+  least: number
+}
+
+/**
+ * On a hub of many goods, what every tenth of the newest holds is walked at once: the index of words would have to read
+ * all of its places first, only to find that they are many.
+ */
+export async function wayOf(db: Db, { search, wanted, mode }: Question): Promise<Ahead> {
   const most = mostLookedAt + 1
+  const query = queryOf(wanted, search, mode)
   const priced = hasLimits(search)
     ? sql`(select count(*)::int
         from (select from offer_prices p where ${withinPrice(search)} limit ${most}) p)`
     : sql`${most}::int`
-  const { rows } = await sql<{ held: number; priced: number }>`
-    select (select count(*)::int from ${held(queryOf(wanted, search, mode), most)} d) as held,
-      ${priced} as priced`.execute(db)
-  const [{ held: fit, priced: within } = { held: 0, priced: 0 }] = rows
-  if (fit <= mostLookedAt) return 'words'
-  return within <= mostLookedAt ? 'prices' : 'walk'
+  const { rows } = await sql<{ common: number; fit: number | null; priced: number }>`
+    with newest as (select count(*)::int as common from ${newestOf(200)} d where ${holds(query)}),
+      hub as (select reltuples >= ${10 * most} as is_large from pg_class
+        where oid = 'offer_documents'::regclass)
+    select common, ${priced} as priced,
+      case when is_large and common >= 20 then null
+        else (select count(*)::int from ${held(query, most)} d) end as fit
+    from newest, hub`.execute(db)
+  const [{ common, fit, priced: within } = { common: 0, fit: 0, priced: 0 }] = rows
+  if (fit !== null && fit <= mostLookedAt) return { way: 'words', least: fit }
+  const way = within <= mostLookedAt ? 'prices' : 'walk'
+  return { way, least: fit === null ? common : mostLookedAt }
 }
 
 /** Every one of the goods that fit, with its place in the order. */
@@ -58,24 +75,24 @@ export function allOf(question: Question, way: 'words' | 'prices'): Sql {
 }
 
 /** Some of many goods, for what a filter could be set to: the newest, or what the index of words gives first. */
-export function sampleOf(question: Question, filters: Filters): Sql {
-  const { search, wanted, mode } = question
+export function sampleOf({ search, wanted, mode }: Question, filters: Filters, way?: Way): Sql {
   const { origin, category, business } = filters
   const isNarrow =
     wanted.length > 0 || [origin, category, business].some((each) => each !== undefined)
   const query = queryOf(wanted, filters, mode)
-  const from = isNarrow
-    ? held(query, mostLookedAt)
-    : sql`(select * from offer_documents d where ${holds(query)} ${newest} limit ${mostSampled})`
+  const from =
+    isNarrow && way !== 'walk'
+      ? held(query, mostSampled)
+      : sql`(select * from ${newestOf(8 * mostSampled)} d where ${holds(query)} limit ${mostSampled})`
   const limits = hasLimits(search) ? priceOf(search) : sql``
   return sql`select ${columns} from ${from} d ${limits}`
 }
 
 const mostSampled = 500
 
-/** Goods that are gone through for one page, at most; each look at a price takes as long as four at words. */
-export const mostWalked = ({ search, sort }: Question): number =>
-  sort === 'price' || needsPrice(search) ? 5_000 : 20_000
+/** Goods that are gone through for one page, at most; a look at a price takes longer than one at words. */
+const mostWalked = ({ search, sort }: Question): number =>
+  sort === 'price' || needsPrice(search) ? 4_000 : 10_000
 
 /** The next of those that fit, in the order of the index of instants or of prices. */
 export function walk(question: Question, from: Position | undefined, most: number): Sql {
@@ -136,6 +153,8 @@ function stepsFrom(question: Question, from: Position | undefined, most: number,
 
 const columns = sql`d.home_hub, d.business_id, d.offer_id, d.subheading, d.origin, d.published_at`
 const newest = sql`order by d.published_at desc, d.offer_id desc`
+const newestOf = (most: number): Sql =>
+  sql`(select * from offer_documents d ${newest} limit ${most})`
 /** Microseconds, negative, so that the lowest place is the newest. */
 export const age = sql`(-extract(epoch from d.published_at) * 1000000)::bigint::numeric`
 const cost = sql`p.total_minor::numeric`
@@ -152,7 +171,7 @@ const held = (query: string | undefined, most: number): Sql =>
 const holds = (query: string | undefined): Sql =>
   query === undefined ? sql`true` : sql`d.words @@ ${query}::tsquery`
 
-function placeOf({ search, wanted, sort }: Question): Sql {
+function placeOf({ wanted, sort }: Question): Sql {
   if (sort === 'price') return cost
   const some = queryOf(wanted, {}, 'some')
   if (sort === 'newest' || some === undefined) return age

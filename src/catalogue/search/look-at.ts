@@ -8,7 +8,6 @@ import {
   allOf,
   endOfWalk,
   hasLimits,
-  mostLookedAt,
   sampleOf,
   walk,
   walkRanked,
@@ -26,8 +25,8 @@ export interface Looked {
 }
 
 export async function lookAt(db: Db, question: Question): Promise<Looked> {
-  const way = await wayOf(db, question)
-  return way === 'walk' ? lookAtSome(db, question) : lookAtAll(db, question, way)
+  const { way, least } = await wayOf(db, question)
+  return way === 'walk' ? lookAtSome(db, question, least) : lookAtAll(db, question, way)
 }
 
 type Row = { home_hub: string; business_id: string; offer_id: string; place: string }
@@ -72,22 +71,22 @@ function pageOf({ search, sort }: Question, within: Position | undefined): RawBu
 const inOrder = ({ sort }: Pick<Question, 'sort'>): RawBuilder<unknown> =>
   sort === 'newest' ? sql`order by found.place, offer_id desc` : sql`order by found.place, offer_id`
 
-async function lookAtSome(db: Db, question: Question): Promise<Looked> {
+async function lookAtSome(db: Db, question: Question, least: number): Promise<Looked> {
   const { search } = question
   const [{ rows, next }, sample, others] = await Promise.all([
     walkToPage(db, question),
     sql<{ facets: Counted[] | null; count: number }>`
-      with found as materialized (${sampleOf(question, search)})
+      with found as materialized (${sampleOf(question, search, 'walk')})
       select (select json_agg(facets) from (${facetsOf()}) facets) as facets,
         (select count(*)::int from found) as count`.execute(db),
     otherFacets(db, question),
   ])
   const { facets, count = 0 } = sample.rows[0] ?? {}
   const isAll = search.after === undefined && next === undefined
-  const least = hasLimits(search) ? Math.max(count, rows.length) : mostLookedAt
+  const seen = Math.max(count, rows.length, hasLimits(search) ? 0 : least)
   return {
     ...{ keys: rows.map(keyOf), next, facets: allFacets(search, facets ?? [], others) },
-    ...{ count: isAll ? rows.length : least, isMore: !isAll },
+    ...{ count: isAll ? rows.length : seen, isMore: !isAll },
   }
 }
 
@@ -111,7 +110,7 @@ async function walkOn(db: Db, question: Question, { within: from }: After): Prom
 }
 
 /** So many are ranked among each other. */
-const mostRanked = 1_000
+const mostRanked = 500
 
 async function rankPart(db: Db, question: Question, { from, within }: After): Promise<Page> {
   const { size } = question.search

@@ -4,7 +4,6 @@ import { transact } from '../../db/index.ts'
 import { createNomenclature } from '../../nomenclature/index.ts'
 import { measureRelevance, rowsOf } from './relevance/measure.ts'
 import { writeDocuments, type OfferToFind } from './refresh-documents.ts'
-import { mostLookedAt } from './found-by.ts'
 import { searchOffers, type Search } from './search-offers.ts'
 import './schema.ts'
 
@@ -208,12 +207,3 @@ test('200 questions in five languages: nine of ten wanted goods are on the first
     expect(all, locale).toBeGreaterThanOrEqual(0.9)
   }
 }, 60_000)
-
-test('goods beyond what is looked at are said to be more', async () => {
-  await db.pool.query('truncate offer_documents')
-  const many = Array.from({ length: mostLookedAt + 1 }, (_, at) =>
-    documentOf({ title: 'Soap' }, at),
-  )
-  await transact(db, (tx) => writeDocuments(tx, many, names, '2026-11-22'))
-  expect(await search({ words: 'soap' })).toMatchObject({ count: mostLookedAt, isMore: true })
-})

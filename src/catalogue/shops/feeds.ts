@@ -8,57 +8,49 @@ import { activeVariants, textFor, type Offer, type Variant } from '../offer.ts'
 import { pictureUrl } from '../pictures/serve-picture.ts'
 import { offerHref } from './card.tsx'
 import { findSeller, readGoods, type Goods, type ShopSeller } from './goods.ts'
+import { goodsByKey, type ForFeed } from './goods-by-key.ts'
 import type { ShopParts } from './parts.ts'
 import { textOf } from './show-product.tsx'
-import { escapeXml, xml } from './sitemap.ts'
+import { escapeXml, xml, xmlStream } from './sitemap.ts'
 import { siteOf, visitorOf } from './visitor.ts'
 
-/** Goods in one file; the next is named in it. */
-const mostInFeed = 200
 const mostNew = 50
 
-/** GET /feeds/google.xml: the goods of all sellers, newest first, with the address of the next part. */
-export const googleFeedOfAll = (c: Context, parts: ShopParts): Promise<Response> =>
-  googleFeed(c, parts, undefined, '/feeds/google.xml')
+/** GET /feeds/google.xml: the goods of all sellers, each of them. */
+export const googleFeedOfAll = (c: Context, parts: ShopParts): Response =>
+  googleFeed(c, parts, undefined)
 
 /** GET /feeds/google/:slug.xml */
 export async function googleFeedOfShop(c: Context, parts: ShopParts): Promise<Response> {
   const slug = textOf(c, 'file').replace(/\.xml$/, '')
   const seller = await findSeller(parts.db.kysely, slug)
-  return seller ? googleFeed(c, parts, seller, `/feeds/google/${slug}.xml`) : c.notFound()
+  return seller ? googleFeed(c, parts, seller) : c.notFound()
 }
 
-async function googleFeed(
-  c: Context,
-  parts: ShopParts,
-  seller: ShopSeller | undefined,
-  path: string,
-): Promise<Response> {
+function googleFeed(c: Context, { db, hub }: ShopParts, seller: ShopSeller | undefined): Response {
   const site = siteOf(c)
-  const { destination } = visitorOf(c, parts)
-  const search = { words: '', business: seller?.id, size: mostInFeed, after: c.req.query('after') }
-  const { keys, next } = await searchOffers(parts.db.kysely, search)
-  const goods = await readGoods(parts, keys, destination)
-  const items = goods.flatMap((each) =>
-    activeVariants(each.offer).map((variant) => itemOf(each, variant, site)),
-  )
-  const title = seller?.name ?? parts.hub.name
-  return xml(
-    [
-      '<rss version="2.0" xmlns:g="http://base.google.com/ns/1.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>',
+  const title = seller?.name ?? hub.name
+  return xmlStream(c, feedOf())
+
+  /** A batch at a time, as fast as the reader takes it: a hub's goods are never in memory together. */
+  async function* feedOf(): AsyncGenerator<string> {
+    yield [
+      '<rss version="2.0" xmlns:g="http://base.google.com/ns/1.0"><channel>',
       tag('title', title),
       tag('link', site + (seller ? `/shop/${seller.slug}` : '/')),
       tag('description', title),
-      next ? `<atom:link rel="next" href="${escapeXml(`${site}${path}?after=${next}`)}"/>` : '',
-      ...items,
-      '</channel></rss>',
-    ].join('\n'),
-  )
+    ].join('\n')
+    for await (const goods of goodsByKey(db.kysely, seller))
+      yield goods
+        .flatMap((each) => activeVariants(each.offer).map((one) => itemOf(each, one, site)))
+        .join('\n')
+    yield '</channel></rss>'
+  }
 }
 
 const tag = (name: string, text: string): string => `<${name}>${escapeXml(text)}</${name}>`
 
-function itemOf({ offer, seller }: Goods, variant: Variant, site: string): string {
+function itemOf({ offer, seller }: ForFeed, variant: Variant, site: string): string {
   const words = textFor(offer, offer.mainLocale)?.text
   const url = site + offerHref(seller, offer)
   const variants = activeVariants(offer)
@@ -91,18 +83,25 @@ function itemOf({ offer, seller }: Goods, variant: Variant, site: string): strin
     .join('')
 }
 
-/** GET /feeds/new.atom: what came last, in the reader's language. */
+/** GET /feeds/new.atom: what came last, in the reader's language; `next` leads to what came before (RFC 5005). */
 export async function newFeed(c: Context, parts: ShopParts): Promise<Response> {
   const { language, destination, site, hub } = visitorOf(c, parts)
-  const { keys } = await searchOffers(parts.db.kysely, { words: '', size: mostNew, sort: 'newest' })
+  const after = c.req.query('after')
+  const search = { words: '', size: mostNew, sort: 'newest' as const }
+  const { keys, next } = await searchOffers(parts.db.kysely, { ...search, after })
   const goods = await readGoods(parts, keys, destination)
+  const link = (rel: string, from: string | undefined): string => {
+    const query = from === undefined ? '' : `?after=${encodeURIComponent(from)}`
+    return `<link rel="${rel}" href="${escapeXml(`${site}/feeds/new.atom${query}`)}"/>`
+  }
   const updated = Math.max(0, ...goods.map(({ offer }) => offer.updatedAt))
   return xml(
     [
       `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${language.locale}">`,
       tag('title', language.t('shops.feed.new', { hub: hub.name })),
       tag('id', `urn:uuid:${parts.hub.id}`),
-      `<link rel="self" href="${escapeXml(`${site}/feeds/new.atom`)}"/>`,
+      link('self', after),
+      ...(next ? [link('next', next)] : []),
       `<link href="${escapeXml(`${site}/`)}"/>`,
       tag('updated', new Date(updated).toISOString()),
       ...goods.map((each) => entryOf(each, site, language.locale)),

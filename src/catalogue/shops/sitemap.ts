@@ -1,5 +1,5 @@
 // sitemap.xml (sitemaps.org, version 0.9): what search engines may find. At most 20,000 addresses a file; with more, the
-// first file lists the others, each of which begins after a key.
+// first file lists the others: one of pages, pavilions and shops, and those of goods, each of which begins at a key.
 import type { Context } from 'hono'
 import { sql } from 'kysely'
 import type { Db } from '../../db/index.ts'
@@ -18,14 +18,18 @@ export async function showSitemap(c: Context, parts: ShopParts): Promise<Respons
     const from = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(after) ? after : undefined
     return from === undefined ? c.notFound() : xml(urlset(site, await offersFrom(db, from)))
   }
+  const pages = ['/', '/cost', '/rules'].map((path) => ({ path, day: undefined }))
+  if (c.req.query('part') === 'places')
+    return xml(urlset(site, [...pages, ...(await pavilionsAndShops(db))]))
   const begins = await beginnings(db)
-  if (begins.length > 1)
+  if (begins.length > 1) {
+    const files = ['part=places', ...begins.map((id) => `after=${id}`)]
     return xml(
-      `<sitemapindex xmlns="${schema}">${begins
-        .map((id) => `<sitemap><loc>${site}/sitemap.xml?after=${id}</loc></sitemap>`)
+      `<sitemapindex xmlns="${schema}">${files
+        .map((query) => `<sitemap><loc>${site}/sitemap.xml?${query}</loc></sitemap>`)
         .join('')}</sitemapindex>`,
     )
-  const pages = ['/', '/cost', '/rules'].map((path) => ({ path, day: undefined }))
+  }
   const offers = begins[0] === undefined ? [] : await offersFrom(db, begins[0])
   return xml(urlset(site, [...pages, ...(await pavilionsAndShops(db)), ...offers]))
 }
@@ -100,11 +104,36 @@ export const escapeXml = (text: string): string =>
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
 
+const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
+const headersOf = (type: string): Record<string, string> => ({
+  'content-type': `${type}; charset=utf-8`,
+  'cache-control': 'public, max-age=600',
+})
+
 export function xml(body: string, type = 'application/xml'): Response {
-  const headers = {
-    'content-type': `${type}; charset=utf-8`,
-    'cache-control': 'public, max-age=600',
-    vary: 'accept-language, cookie',
-  }
-  return new Response(`<?xml version="1.0" encoding="UTF-8"?>\n${body}`, { headers })
+  const headers = { ...headersOf(type), vary: 'accept-language, cookie' }
+  return new Response(declaration + body, { headers })
+}
+
+/** A file of any length, the same for everybody, made while it is sent; compressed where the reader takes that. */
+export function xmlStream(c: Context, parts: AsyncIterator<string>): Response {
+  const bytes = new TextEncoder()
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>(
+    {
+      start: (to) => to.enqueue(bytes.encode(declaration)),
+      async pull(to) {
+        const { done, value } = await parts.next()
+        if (done) to.close()
+        else to.enqueue(bytes.encode(`${value}\n`))
+      },
+      cancel: async () => void (await parts.return?.()),
+    },
+    { highWaterMark: 0 },
+  )
+  const headers = { ...headersOf('application/xml'), vary: 'accept-encoding' }
+  if (!/\bgzip\b/.test(c.req.header('accept-encoding') ?? ''))
+    return new Response(body, { headers })
+  return new Response(body.pipeThrough(new CompressionStream('gzip')), {
+    headers: { ...headers, 'content-encoding': 'gzip' },
+  })
 }
