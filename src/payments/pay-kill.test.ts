@@ -34,7 +34,7 @@ async function payDuring(
       acknowledged.set(command.key, amount)
     }
   })
-  await killing(() => acknowledged.size)
+  await Promise.race([killing(() => acknowledged.size), Promise.all(buying)])
   over = true
   await Promise.all(buying)
   return acknowledged
@@ -47,6 +47,7 @@ async function anyMoment(paid: () => number, round: number): Promise<void> {
   await sleep((round * 37) % 60)
 }
 
+const loader = fileURLToPath(new URL('../../bin/loader.js', import.meta.url))
 const payFile = fileURLToPath(new URL('pay.ts', import.meta.url))
 const dbFile = fileURLToPath(new URL('../db/index.ts', import.meta.url))
 /** Lines of commands in, lines of answers out. */
@@ -73,14 +74,21 @@ type Told = { key: string; answer?: { answer: string; outcome?: { status: number
 test(`the process that pays is killed ${kills} times: what was acknowledged is there, once`, async () => {
   const paying = await startPaying(db)
   const waiting = new Map<string, (told: Told) => void>()
+  let died: string | undefined
   let child: ChildProcess
   const start = (): void => {
-    const args = ['--input-type=module', '-e', code, db.url, paying.hub.id, String(paying.now)]
+    const args = ['--import', loader, '--input-type=module', '-e', code]
+    args.push(db.url, paying.hub.id, String(paying.now))
     child = spawn(process.execPath, args, {
       cwd: fileURLToPath(new URL('../..', import.meta.url)),
       stdio: ['pipe', 'pipe', 'inherit'],
     })
     child.setMaxListeners(0)
+    // One that ends by itself would leave everybody waiting for ever.
+    const mine = child
+    mine.once('exit', (status) => {
+      if (status !== null) died = `a process ended by itself with ${status}`
+    })
     child.stdin?.on('error', () => {})
     createInterface({ input: child.stdout! }).on('line', (line) => {
       const told = JSON.parse(line) as Told
@@ -88,6 +96,7 @@ test(`the process that pays is killed ${kills} times: what was acknowledged is t
     })
   }
   const send = async (command: Command<Pay>): Promise<number | undefined> => {
+    if (died) throw new Error(died)
     const told = await new Promise<Told | undefined>((resolve) => {
       const here = child
       const body = { ...command.body, amount: String(command.body.amount) }

@@ -34,7 +34,9 @@ function worker() {
     console.log('up')
     for (;;) if ((await workRails(parts)) === 0) await sleep(3)`
   const settings = [JSON.stringify(behaviour), JSON.stringify(pace), hub]
-  const child = spawn(process.execPath, ['--input-type=module', '-e', code, db.url, ...settings], {
+  const loader = fileURLToPath(new URL('../../../bin/loader.js', import.meta.url))
+  const args = ['--import', loader, '--input-type=module', '-e', code, db.url, ...settings]
+  const child = spawn(process.execPath, args, {
     cwd: fileURLToPath(new URL('../../..', import.meta.url)),
   })
   let said = ''
