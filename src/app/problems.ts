@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { Refusal, type RefusalFacts } from '../basis/refusal.ts'
+import { problemPage, wantsPage } from './problem-page.tsx'
 import type { HubEnv } from './trace.ts'
 
 /** Refusals whose status is not the usual 422. */
@@ -48,10 +49,19 @@ export function problem(
   return new Response(JSON.stringify(body), { status, headers })
 }
 
+/** The same, or a page where a person asked. */
+export const trouble = (
+  c: Context<HubEnv>,
+  status: number,
+  code?: string,
+  facts?: RefusalFacts,
+): Response | Promise<Response> =>
+  wantsPage(c) ? problemPage(c, status, c.get('requestId')) : problem(c, status, code, facts)
+
 /** A refusal becomes its code and facts; a fault says nothing but where to look it up. */
-export function problemOf(c: Context<HubEnv>, error: Error): Response {
+export function problemOf(c: Context<HubEnv>, error: Error): Response | Promise<Response> {
   if (error instanceof Refusal)
-    return problem(c, statusByCode[error.code] ?? 422, error.code, error.facts)
-  if (error instanceof HTTPException) return problem(c, error.status)
-  return problem(c, 500)
+    return trouble(c, statusByCode[error.code] ?? 422, error.code, error.facts)
+  if (error instanceof HTTPException) return trouble(c, error.status)
+  return trouble(c, 500)
 }

@@ -10,7 +10,7 @@ import { gzip } from './compress.ts'
 import { inFrame } from './frame.ts'
 import type { Hub } from './create-hub.ts'
 import { healthz, readyz } from './health.ts'
-import { problem, problemOf } from './problems.ts'
+import { problemOf, trouble } from './problems.ts'
 import { traced, type HubEnv } from './trace.ts'
 
 export type HubApp = Hono<HubEnv>
@@ -41,7 +41,7 @@ export function createApp(hub: Hub): HubApp {
   requireAccess(app)
 
   const elsewise = wrongMethod(accessOf(app))
-  app.notFound((c) => elsewise(c) ?? problem(c, 404, 'not-found'))
+  app.notFound((c) => elsewise(c) ?? trouble(c, 404, 'not-found'))
   app.onError((error, c) => problemOf(c, error))
   return app
 }
@@ -52,7 +52,7 @@ const takesFiles =
 
 const limited = bodyLimit({
   maxSize: bodyBytes,
-  onError: (c) => problem(c, 413, 'body-too-large', { bodyBytes }),
+  onError: (c) => trouble(c, 413, 'body-too-large', { bodyBytes }),
 })
 
 const bodiesOfOneMegabyte: MiddlewareHandler = (c, next) =>

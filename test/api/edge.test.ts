@@ -102,3 +102,26 @@ describe('a page stays a page', () => {
     expect(answer.status).toBe(404)
   })
 })
+
+describe('a person’s browser', () => {
+  const asked = (path: string) =>
+    world.hub.fetch(
+      new Request(`${hubOrigin}${path}`, { headers: { accept: 'text/html,*/*;q=0.8' } }),
+    )
+
+  test.each(['/nothing', '/cost/zzz/there', '/officer/nobody'])(
+    'gets a page for %s',
+    async (path) => {
+      const answer = await asked(path)
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([
+        404,
+        'text/html; charset=UTF-8',
+      ])
+      expect(await answer.text()).toContain('Nothing is here')
+    },
+  )
+
+  test('gets JSON below /api, as programs do everywhere', async () => {
+    expect((await asked('/api/nothing')).headers.get('content-type')).toContain('problem+json')
+  })
+})

@@ -58,9 +58,9 @@ export function PeoplePage({ reader, people, text, next, errors, saved }: People
             caption={t('parties.people.title')}
             hideCaption
             columns={[
-              { label: t('parties.field.name') },
+              { label: t('parties.list.person') },
               { label: t('parties.account.roles') },
-              { label: t('parties.list.action') },
+              { label: t('parties.field.email') },
             ]}
             rows={people.map((person) => ({
               href: `/operator/people/${person.personId}`,

@@ -100,7 +100,7 @@ function Members({ reader, business, personId, members }: StaffPageProps) {
         language={language}
         caption={t('parties.staff.members')}
         columns={[
-          { label: t('parties.field.name') },
+          { label: t('parties.list.person') },
           { label: t('parties.staff.role') },
           { label: t('parties.list.action') },
         ]}

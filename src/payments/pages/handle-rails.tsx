@@ -21,17 +21,21 @@ import { RailsSection, type RailsSectionProps } from './rails-section.tsx'
 import { readText } from './read-form.ts'
 import { readerOf } from './shell.tsx'
 
-type Shown = { errors: readonly FieldError[]; typed?: RailsSectionProps['typed'] | undefined }
+type Shown = {
+  errors: readonly FieldError[]
+  typed?: RailsSectionProps['typed'] | undefined
+  currency: string
+}
 
 /** The part of a wallet's page that brings money in and out. */
 export async function railsSection(
   c: Context,
   parts: PaymentParts,
   purse: Purse,
-  { errors, typed }: Shown,
+  { errors, typed, currency }: Shown,
 ) {
   const id = (): string => uuidv7(parts.now(), parts.random)
-  const nothing = { kind: '', rail: '', currency: parts.currency(), amount: '', to: '' }
+  const nothing = { kind: '', rail: '', currency, amount: '', to: '' }
   return (
     <RailsSection
       language={readerOf(c).language}

@@ -65,6 +65,8 @@ export async function walletPage(
   ])
   const wanted = c.req.query('currency')
   const chosen = wallets.find(({ currency }) => currency === wanted) ?? wallets[0]
+  // What somebody last looked at or has is what they think in.
+  const currency = wanted && isCurrency(wanted) ? wanted : (chosen?.currency ?? parts.currency())
   const before = /^\d{1,18}$/.exec(c.req.query('before') ?? '')?.[0]
   const found = chosen
     ? await findMovements(db, {
@@ -79,9 +81,9 @@ export async function walletPage(
       {...{ reader: readerOf(c), purse, wallets, chosen, movements, requests, errors }}
       older={found.length > onePage ? movements.at(-1)?.position : undefined}
       now={parts.now()}
-      rails={await railsSection(c, parts, purse, { errors, typed: typedRails })}
+      rails={await railsSection(c, parts, purse, { errors, typed: typedRails, currency })}
       askErrors={typedRails ? [] : errors}
-      typed={typed ?? { currency: parts.currency(), amount: '', purpose: '' }}
+      typed={typed ?? { currency, amount: '', purpose: '' }}
     />,
     errors.length > 0 ? 422 : 200,
   )

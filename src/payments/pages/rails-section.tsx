@@ -34,16 +34,16 @@ export function RailsSection(props: RailsSectionProps) {
   const { t } = language
   return (
     <>
+      {transfers.some(isOnItsWay) && (
+        <wait-for data-from={`${purse.base}/transfers/live`}>
+          <p role="status">{t('payments.transfers.waiting')}</p>
+        </wait-for>
+      )}
       {purse.mayMove && (
         <div class="grid wide">
           <Way {...props} kind="top-up" />
           <Way {...props} kind="payout" />
         </div>
-      )}
-      {transfers.some(isOnItsWay) && (
-        <wait-for data-from={`${purse.base}/transfers/live`}>
-          <p role="status">{t('payments.transfers.waiting')}</p>
-        </wait-for>
       )}
       {transfers.length > 0 && (
         <Table
