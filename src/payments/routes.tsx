@@ -7,7 +7,7 @@ import { payRequests } from './pay.ts'
 import * as pay from './pages/handle-pay.tsx'
 import * as rails from './pages/handle-rails.tsx'
 import * as wallet from './pages/handle-wallet.tsx'
-import type { Followers } from './pages/follow.ts'
+import type { Followers } from '../ui/index.ts'
 import type { PaymentEnv, PaymentParts } from './parts.ts'
 
 export type { PaymentParts } from './parts.ts'

@@ -9,6 +9,8 @@ export interface ButtonProps {
   name?: string | undefined
   value?: string | undefined
   disabled?: boolean | undefined
+  /** Where its form goes when this one sends it; with `#part`, back to that part of the page. */
+  formaction?: string | undefined
   block?: boolean | undefined
   children?: Child
 }

@@ -9,6 +9,7 @@ import {
   XsdValidator,
   xmlRegisterInputProvider,
 } from 'libxml2-wasm'
+import { filesInTar } from '../../src/parties/screening/import/tar.ts'
 
 // UBL against the schemas of OASIS, by a parser that is not the hub's. The schemas are no part of the project: they lie
 // in the folder that EWTP_REFERENCE_DATA names.
@@ -21,7 +22,12 @@ export const hasUbl =
 
 /** Name and content of the files of an archive there. */
 export const archive = (name: string): Map<string, Buffer> =>
-  filesOf(gunzipSync(readFileSync(join(folder, name))))
+  new Map(
+    filesInTar(gunzipSync(readFileSync(join(folder, name))), name).map((file) => [
+      file.name,
+      Buffer.from(file.bytes),
+    ]),
+  )
 
 export type Check = (xml: string) => string[]
 
@@ -62,16 +68,4 @@ function faultsOf(xml: string, validators: ReadonlyMap<string, XsdValidator>): s
   } finally {
     document.dispose()
   }
-}
-
-/** The plain files of a tar archive (POSIX ustar: headers and contents in blocks of 512). */
-function filesOf(tar: Buffer): Map<string, Buffer> {
-  const files = new Map<string, Buffer>()
-  for (let at = 0; at + 512 <= tar.length && tar[at] !== 0;) {
-    const name = tar.toString('utf8', at, at + 100).replace(/\0.*$/s, '')
-    const size = Number.parseInt(tar.toString('latin1', at + 124, at + 136), 8)
-    files.set(name, tar.subarray(at + 512, at + 512 + size))
-    at += 512 + Math.ceil(size / 512) * 512
-  }
-  return files
 }

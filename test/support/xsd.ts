@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { ParseOption, XmlDocument, XmlValidateError, XsdValidator } from 'libxml2-wasm'
+import { filesInTar } from '../../src/parties/screening/import/tar.ts'
 
 // XML against the schemas of ISO 20022, by a parser that is not the hub's. The schemas are no part of the project: they
 // lie in the folder that EWTP_REFERENCE_DATA names.
@@ -14,9 +15,10 @@ export const hasSchemas = data !== undefined && existsSync(archive)
 
 /** A file of the archive, such as `samples/pain.001.001.03.xml`. */
 export function isoFile(name: string): Buffer {
-  const file = filesOf(gunzipSync(readFileSync(archive))).get(name)
+  const files = filesInTar(gunzipSync(readFileSync(archive)), archive)
+  const file = files.find((each) => each.name === name)
   if (!file) throw new Error(`${name} is not in ${archive}`)
-  return file
+  return Buffer.from(file.bytes)
 }
 
 /** A check of documents against one schema, such as `camt.053.001.08`: what is wrong, nothing when it is valid. */
@@ -36,16 +38,4 @@ export function schema(name: string): (xml: string) => string[] {
       document.dispose()
     }
   }
-}
-
-/** Name and content of the plain files of a tar archive (POSIX ustar: headers and contents in blocks of 512). */
-function filesOf(tar: Buffer): Map<string, Buffer> {
-  const files = new Map<string, Buffer>()
-  for (let at = 0; at + 512 <= tar.length && tar[at] !== 0;) {
-    const name = tar.toString('utf8', at, at + 100).replace(/\0.*$/s, '')
-    const size = Number.parseInt(tar.toString('latin1', at + 124, at + 136), 8)
-    files.set(name, tar.subarray(at + 512, at + 512 + size))
-    at += 512 + Math.ceil(size / 512) * 512
-  }
-  return files
 }

@@ -23,6 +23,8 @@ import { tariffName } from './words.ts'
 export type OfferFieldsProps = {
   form: OfferForm
   errors: readonly FieldError[]
+  /** Of the form that they stand in. */
+  action: string
   language: Language
   /** Languages of the hub. */
   locales: readonly string[]
@@ -112,7 +114,7 @@ function Words({ form, language, locales, field }: Part) {
   )
 }
 
-function WhatItIs({ form, language, turn, codeName, field }: Part) {
+function WhatItIs({ form, language, turn, codeName, action, field }: Part) {
   const { t } = language
   const collator = new Intl.Collator(language.locale)
   const places = countries
@@ -135,7 +137,13 @@ function WhatItIs({ form, language, turn, codeName, field }: Part) {
         summary={t('catalogue.what.find')}
         open={turn !== undefined || field('subheading').value === ''}
       >
-        <ClassifyControl language={language} input={form.control} turn={turn} choose />
+        <ClassifyControl
+          language={language}
+          input={form.control}
+          turn={turn}
+          choose
+          turnAction={`${action}#classify-turn`}
+        />
       </Disclosure>
       <SelectField
         {...field('origin')}

@@ -6,7 +6,7 @@ import { OfferFields, type OfferFieldsProps } from './offer-fields.tsx'
 import { OfferState } from './offer-state.tsx'
 import { OfferHead, Shell, type Reader } from './shell.tsx'
 
-export type OfferPageProps = Omit<OfferFieldsProps, 'language'> & {
+export type OfferPageProps = Omit<OfferFieldsProps, 'language' | 'action'> & {
   reader: Reader
   business: { id: string; name: string; slug: string }
   errors: readonly FieldError[]
@@ -23,6 +23,7 @@ export function OfferPage(props: OfferPageProps) {
   const { language } = reader
   const { t } = language
   const goods = `/business/${business.id}/goods`
+  const action = offer ? `${goods}/${offer.offerId}` : goods
   return (
     <Shell
       reader={reader}
@@ -62,12 +63,7 @@ export function OfferPage(props: OfferPageProps) {
             </Notice>
           )}
           <div class="split">
-            <form
-              method="post"
-              action={offer ? `${goods}/${offer.offerId}` : goods}
-              class="stack loose"
-              novalidate
-            >
+            <form method="post" action={action} class="stack loose" novalidate>
               {/* Enter saves; the first button of a form is the one it presses. */}
               <input
                 class="hidden"
@@ -76,7 +72,7 @@ export function OfferPage(props: OfferPageProps) {
                 aria-hidden="true"
                 value={t('catalogue.save')}
               />
-              <OfferFields {...props} language={language} />
+              <OfferFields {...props} language={language} action={action} />
               <div class="cluster">
                 <Button>{offer ? t('catalogue.save') : t('catalogue.saveDraft')}</Button>
               </div>

@@ -50,7 +50,8 @@ export function PriceBox({ product, visitor, parts }: PriceBoxProps) {
         </>
       )}
       <p>
-        <Stock variant={variant} language={language} />
+        <Stock variant={variant} language={language} />{' '}
+        <span class="muted small">{language.t('shops.product.notSoldYet')}</span>
       </p>
       <VariantForm product={product} error={error?.message} language={language} />
       {total && price.answer && price.status !== 'no-border' && (

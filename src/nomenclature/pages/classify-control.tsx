@@ -14,6 +14,8 @@ export type ClassifyControlProps = {
   turn?: Classification | undefined
   /** Begins the names of the fields; `classify` unless a form holds two of them. */
   prefix?: string | undefined
+  /** Where a turn is sent within a longer form: its action with `#<prefix>-turn`, to come back to the answer. */
+  turnAction?: string | undefined
   /** Of the text field or the code, for the form's error summary. */
   errors?: { text?: string | undefined; code?: string | undefined } | undefined
   /** A form that needs a code offers the rivals and a field to choose from; the page about codes only shows them. */
@@ -42,7 +44,7 @@ export function ClassifyControl(props: ClassifyControlProps) {
           maxlength={300}
           autocomplete="off"
         />
-        <Button kind="secondary" name={`${prefix}-turn`} value="ask">
+        <Button kind="secondary" name={`${prefix}-turn`} value="ask" formaction={props.turnAction}>
           {t('nomenclature.find')}
         </Button>
       </div>
@@ -112,7 +114,7 @@ function CodeName({ rival, language }: { rival: Rival; turn: Classification; lan
 }
 
 /** Each answer goes along with the form and can be taken back. */
-function AskedSoFar({ turn, language, prefix, undoHref }: TurnProps) {
+function AskedSoFar({ turn, language, prefix, undoHref, turnAction }: TurnProps) {
   const { t } = language
   if (turn.asked.length === 0) return null
   return (
@@ -133,7 +135,12 @@ function AskedSoFar({ turn, language, prefix, undoHref }: TurnProps) {
             {undoHref ? (
               <a href={undoHref(question.id)}>{t('nomenclature.undo')}</a>
             ) : (
-              <Button kind="quiet" name={`${prefix}-undo`} value={question.id}>
+              <Button
+                kind="quiet"
+                name={`${prefix}-undo`}
+                value={question.id}
+                formaction={turnAction}
+              >
                 {t('nomenclature.undo')}
               </Button>
             )}
@@ -159,7 +166,12 @@ function answerText(question: AskedQuestion, id: string, { t }: Language): strin
   return question.answers.find((answer) => answer.id === id)?.text ?? id
 }
 
-function NextQuestion({ question, language, prefix }: TurnProps & { question: AskedQuestion }) {
+function NextQuestion({
+  question,
+  language,
+  prefix,
+  turnAction,
+}: TurnProps & { question: AskedQuestion }) {
   const { t } = language
   const ids = [...question.answers.map(({ id }) => id), noneOfThese, notKnown]
   return (
@@ -173,7 +185,7 @@ function NextQuestion({ question, language, prefix }: TurnProps & { question: As
         }))}
       />
       <div>
-        <Button kind="secondary" name={`${prefix}-turn`} value="answer">
+        <Button kind="secondary" name={`${prefix}-turn`} value="answer" formaction={turnAction}>
           {t('nomenclature.answer')}
         </Button>
       </div>

@@ -16,7 +16,7 @@ import {
   type Statement,
 } from '../../ledger/index.ts'
 import { namesOf, signedInActor } from '../../parties/index.ts'
-import type { FieldError } from '../../ui/index.ts'
+import type { FieldError, Followers } from '../../ui/index.ts'
 import { askForMoney, cancelRequest } from '../ask-for-money.ts'
 import { findRequest, findRequestsOf } from '../find-requests.ts'
 import type { PaymentParts } from '../parts.ts'
@@ -28,7 +28,7 @@ import { qrPicture } from '../qr/qr-picture.ts'
 import { errorOf } from '../words.ts'
 import { isOnItsWay } from './rails-section.tsx'
 import { findTransfersOf } from '../rails/rails.ts'
-import { follow, type Followers } from './follow.ts'
+import { followUntil } from './follow.ts'
 import { purseOf, type Purse } from './purse.ts'
 import { readText } from './read-form.ts'
 import { railsSection } from './handle-rails.tsx'
@@ -166,7 +166,7 @@ export async function followRequest(
 ): Promise<Response> {
   const found = await ownRequest(c, parts)
   if (!found) return c.notFound()
-  return follow(c, parts, followers, async () => {
+  return followUntil(c, parts, followers, async () => {
     const request = await findRequest(parts.db.kysely, parts.hub.id, found.request.code)
     return !request || whyEnded(request, parts.now()) !== undefined
   })
@@ -180,7 +180,7 @@ export async function followTransfers(
 ): Promise<Response> {
   const purse = await purseOf(c, parts)
   if (!purse) return c.notFound()
-  return follow(c, parts, followers, async () => {
+  return followUntil(c, parts, followers, async () => {
     const transfers = await findTransfersOf(parts.db.kysely, purse.holder)
     return !transfers.some(isOnItsWay)
   })
