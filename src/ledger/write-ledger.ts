@@ -7,7 +7,7 @@ import './schema.ts'
 export const postedEvent = 'ledger.posted'
 
 /**
- * Writes down what the commands of a batch did, in at most seven statements whatever its size; shared accounts are updated
+ * Writes down what the commands of a batch did, in at most eight statements whatever its size; shared accounts are updated
  * once. `hub`: the id of the hub, for the log.
  */
 export async function writeLedger(
