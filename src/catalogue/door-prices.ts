@@ -3,7 +3,15 @@ import type { Tx } from '../db/index.ts'
 import type { Lane } from '../logistics/index.ts'
 import { keyOf } from './find-offers.ts'
 import type { Offer, Variant } from './offer.ts'
-import { priceWithLanes, type DoorAsk, type DoorParts, type DoorPrice } from './price-at-door.ts'
+import {
+  priceTogether,
+  priceWithLanes,
+  type DoorAsk,
+  type DoorLine,
+  type DoorParts,
+  type DoorPrice,
+  type Journey,
+} from './price-at-door.ts'
 
 /** Prices at the door with a memory, for one hub. */
 export type DoorPrices = {
@@ -15,6 +23,8 @@ export type DoorPrices = {
     ask: Pick<DoorAsk, 'from' | 'day'>,
     tx?: Tx,
   ): Promise<readonly DoorPrice[]>
+  /** Goods of one seller and one currency that go together, never from memory. */
+  together(lines: readonly DoorLine[], journey: Journey): Promise<DoorPrice>
 }
 
 /** Rate cards and rules may change within a day; what is kept is asked again after this. */
@@ -53,6 +63,10 @@ export function createDoorPrices(parts: DoorParts & { readonly now: () => number
   return {
     priceAtDoor: async (offer, variant, ask) =>
       priced(offer, variant, ask, await lanesFrom(ask.from, ask.day)),
+    together: async (lines, journey) => {
+      const byCountry = await lanesFrom(journey.from, journey.day)
+      return priceTogether(parts, lines, journey, byCountry.get(journey.destination) ?? [])
+    },
     everywhere: async (offer, variant, { from, day }, tx) => {
       const byCountry = await lanesFrom(from, day, tx)
       // What a transaction has not committed may come to nothing, and its version be given to another change.

@@ -29,8 +29,8 @@ export function highestPriceOf(
   if (!amount) return refused('no-amount')
   if (!variant || !lane) return { wanted: wanted.trim(), ask: null }
   const owner = nationalOwner(tariff, offer, destination)
-  const asked = { from, destination, quantity: 1 }
-  const parsed = parseBasket(basketOf(offer, variant, asked, lane, owner))
+  const lines = [{ offer, variant, quantity: 1 }]
+  const parsed = parseBasket(basketOf(lines, { from, destination }, lane, () => owner))
   if ('faults' in parsed) return { wanted: wanted.trim(), ask: null }
   const there = Object.create(tariff, { destinations: { value: [destination] } }) as Tariff
   const [market] = findMarkets(there, parsed.basket, day, { wanted: amount })

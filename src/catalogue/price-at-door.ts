@@ -27,6 +27,8 @@ export type DoorPrice = {
   readonly status: DoorStatus
   /** All in, in the currency of the destination; null where no figure can be named. */
   readonly total: { readonly amount: string; readonly currency: string } | null
+  /** What the tariff was asked about. */
+  readonly basket: BasketJson | null
   readonly answer: Answer | null
   readonly lane: LaneQuote | null
   readonly days: LaneQuote['days'] | null
@@ -69,24 +71,48 @@ export async function priceAtDoor(
 }
 
 /** The same where the lanes are known. Pure. */
-export function priceWithLanes(
-  { tariff, report }: Pick<DoorParts, 'tariff' | 'report'>,
+export const priceWithLanes = (
+  parts: Pick<DoorParts, 'tariff' | 'report'>,
   offer: Offer,
   variant: Variant,
   ask: DoorAsk,
   lanes: readonly Lane[],
+): DoorPrice => priceTogether(parts, [{ offer, variant, quantity: ask.quantity }], ask, lanes)
+
+/** Pieces of one variant. */
+export type DoorLine = {
+  readonly offer: Offer
+  readonly variant: Variant
+  readonly quantity: number
+}
+
+/** How goods go together: where from and to, by the law of which day, and what the basket says beyond its lines. */
+export type Journey = Pick<DoorAsk, 'from' | 'destination' | 'day'> & {
+  /** Registrations that the hub holds; undefined: not stated. */
+  readonly schemes?: readonly string[] | undefined
+  /** What a scheme asks about the buyer: `cbec-used-this-year`. */
+  readonly facts?: Readonly<Record<string, string>> | undefined
+}
+
+/**
+ * What goods of one seller and one currency cost at the door when they go together, by the lane with which the whole
+ * costs least. Pure. At least one line.
+ */
+export function priceTogether(
+  { tariff, report }: Pick<DoorParts, 'tariff' | 'report'>,
+  lines: readonly DoorLine[],
+  ask: Journey,
+  lanes: readonly Lane[],
 ): DoorPrice {
-  const missing = missingFacts(offer, variant)
+  const missing = [...new Set(lines.flatMap(({ offer, variant }) => missingFacts(offer, variant)))]
   if (missing.length > 0) return without(ask, 'incomplete', { missing })
-  const freight = priceLoad(lanes, loadOf(offer, variant, ask.quantity), ask.day)
+  const freight = priceLoad(lanes, loadOf(lines), ask.day)
   if (isRefused(freight))
     return without(ask, 'no-lane', {
       reasons: (freight.facts['reasons'] as readonly string[]) ?? [],
     })
   try {
-    const priced = apartAtCustoms(freight.quotes).map((lane) =>
-      priceOn(lane, tariff(), offer, variant, ask),
-    )
+    const priced = apartAtCustoms(freight.quotes).map((lane) => priceOn(lane, tariff(), lines, ask))
     return priced.sort(byCost)[0] ?? without(ask, 'no-lane')
   } catch (error) {
     // A destination without rules, a broken file of rules, a day before the law: no price, and no fault of this offer.
@@ -112,13 +138,14 @@ const isLackOfLaw = (error: unknown): boolean =>
     : error instanceof Error && error.name === 'RulesError'
 
 const without = (
-  { destination }: DoorAsk,
+  { destination }: Pick<DoorAsk, 'destination'>,
   status: DoorStatus,
   more: { missing?: readonly OfferFact[]; reasons?: readonly string[] } = {},
 ): DoorPrice => ({
   destination,
   status,
   total: null,
+  basket: null,
   answer: null,
   lane: null,
   days: null,
@@ -140,57 +167,66 @@ export function missingFacts(offer: Offer, variant: Variant): OfferFact[] {
 export const massOf = ({ grossMassG, netMassG }: Variant): number | undefined =>
   grossMassG ?? netMassG ?? undefined
 
-function loadOf(offer: Offer, variant: Variant, quantity: number) {
+function loadOf(lines: readonly DoorLine[]) {
+  const [{ offer }] = lines as readonly [DoorLine]
   return {
-    items: [
-      {
-        quantity,
-        massG: massOf(variant) ?? 0,
-        ...(variant.lengthMm && variant.widthMm && variant.heightMm
-          ? { lengthMm: variant.lengthMm, widthMm: variant.widthMm, heightMm: variant.heightMm }
-          : {}),
-      },
-    ],
-    codes: offer.subheading ? [offer.subheading] : [],
-    value: { minor: variant.priceMinor * BigInt(quantity), currency: offer.currency },
+    items: lines.map(({ variant, quantity }) => ({
+      quantity,
+      massG: massOf(variant) ?? 0,
+      ...(variant.lengthMm && variant.widthMm && variant.heightMm
+        ? { lengthMm: variant.lengthMm, widthMm: variant.widthMm, heightMm: variant.heightMm }
+        : {}),
+    })),
+    codes: [...new Set(lines.flatMap((line) => line.offer.subheading ?? []))],
+    value: { minor: goodsMinor(lines), currency: offer.currency },
   }
 }
 
-/** The basket that the tariff is asked about: pieces of one variant, carried by one lane. */
+const goodsMinor = (lines: readonly DoorLine[]): bigint =>
+  lines.reduce((sum, { variant, quantity }) => sum + variant.priceMinor * BigInt(quantity), 0n)
+
+/** The basket that the tariff is asked about, carried by one lane; lines are numbered from 1. */
 export function basketOf(
-  offer: Offer,
-  variant: Variant,
-  { from, destination, quantity }: Pick<DoorAsk, 'from' | 'destination' | 'quantity'>,
+  lines: readonly DoorLine[],
+  { from, schemes, facts }: Omit<Journey, 'day'>,
   lane: Pick<LaneQuote, 'transport' | 'dutyPaid' | 'amountMinor' | 'currency'>,
-  codeOf: string | undefined,
+  codeOf: (offer: Offer) => string | undefined,
 ): BasketJson {
-  const national = codeOf === undefined ? undefined : offer.nationalCodes[codeOf]
-  const massG = variant.netMassG ?? variant.grossMassG
   return {
     from,
     transport: lane.transport,
     consignee: 'consumer',
     incoterm: lane.dutyPaid ? 'DDP' : 'DAP',
     freight: { amount: formatMinor(lane.amountMinor, lane.currency), currency: lane.currency },
+    ...(schemes === undefined ? {} : { schemes: [...schemes] }),
+    ...(facts === undefined ? {} : { facts: { ...facts } }),
     hs: '2022',
-    lines: [
-      {
-        id: '1',
-        description: titleOf(offer),
-        code: national ?? offer.subheading ?? '',
-        ...(national === undefined ? {} : { codeOf: codeOf ?? destination }),
-        origin: offer.origin ?? '',
-        quantity: String(quantity),
-        unitPrice: {
-          amount: formatMinor(variant.priceMinor, offer.currency),
-          currency: offer.currency,
-        },
-        ...(massG === null ? {} : { netMassKg: kilograms(BigInt(massG) * BigInt(quantity)) }),
-        measures: { ...offer.measures },
-        facts: { ...offer.facts },
-        proofs: [...offer.proofs],
-      },
-    ],
+    lines: lines.map((line, index) => basketLine(line, String(index + 1), codeOf(line.offer))),
+  }
+}
+
+function basketLine(
+  { offer, variant, quantity }: DoorLine,
+  id: string,
+  codeOf: string | undefined,
+): BasketJson['lines'][number] {
+  const national = codeOf === undefined ? undefined : offer.nationalCodes[codeOf]
+  const massG = variant.netMassG ?? variant.grossMassG
+  return {
+    id,
+    description: titleOf(offer),
+    code: national ?? offer.subheading ?? '',
+    ...(national === undefined ? {} : { codeOf: codeOf as string }),
+    origin: offer.origin ?? '',
+    quantity: String(quantity),
+    unitPrice: {
+      amount: formatMinor(variant.priceMinor, offer.currency),
+      currency: offer.currency,
+    },
+    ...(massG === null ? {} : { netMassKg: kilograms(BigInt(massG) * BigInt(quantity)) }),
+    measures: { ...offer.measures },
+    facts: { ...offer.facts },
+    proofs: [...offer.proofs],
   }
 }
 
@@ -202,17 +238,18 @@ const titleOf = ({ texts, mainLocale }: Offer): string =>
 function priceOn(
   lane: LaneQuote,
   tariff: Tariff,
-  offer: Offer,
-  variant: Variant,
-  ask: DoorAsk,
+  lines: readonly DoorLine[],
+  ask: Journey,
 ): DoorPrice {
-  const basket = basketOf(offer, variant, ask, lane, nationalOwner(tariff, offer, ask.destination))
+  const basket = basketOf(lines, ask, lane, (offer) =>
+    nationalOwner(tariff, offer, ask.destination),
+  )
   const answer = tariff.quote(basket, ask.destination, { on: ask.day })
   const status = statusOf(answer)
   return {
     ...without(ask, status),
-    total:
-      status === 'no-border' ? withinBorder(offer, variant, ask, lane) : totalOf(answer, status),
+    total: status === 'no-border' ? withinBorder(lines, lane) : totalOf(answer, status),
+    basket,
     answer,
     lane,
     days: lane.days,
@@ -225,17 +262,11 @@ function totalOf({ totals, currency }: Answer, status: DoorStatus): DoorPrice['t
 }
 
 /** Where no customs border lies between: the price with its taxes as the seller states it, and the freight. */
-function withinBorder(
-  { currency }: Offer,
-  { priceMinor }: Variant,
-  { quantity }: DoorAsk,
-  lane: LaneQuote,
-): DoorPrice['total'] {
+function withinBorder(lines: readonly DoorLine[], lane: LaneQuote): DoorPrice['total'] {
+  const [{ offer }] = lines as readonly [DoorLine]
+  const { currency } = offer
   if (lane.currency !== currency) return null
-  return {
-    amount: formatMinor(priceMinor * BigInt(quantity) + lane.amountMinor, currency),
-    currency,
-  }
+  return { amount: formatMinor(goodsMinor(lines) + lane.amountMinor, currency), currency }
 }
 
 /** Whose line the seller has chosen: the destination's own, or that of the union whose tariff it has. */

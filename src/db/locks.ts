@@ -5,6 +5,7 @@
  */
 export const lockOrder = [
   'command keys',
+  'orders',
   'stock',
   'allowances',
   'caps',

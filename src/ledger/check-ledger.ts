@@ -76,31 +76,35 @@ async function rowsOf(tx: Tx, { code, text }: Query): Promise<LedgerFault[]> {
 /** Each posting stands one after the one before, and its balance is that one's plus its amount. */
 const brokenRuns: Query = {
   code: 'broken-run',
-  text: `select account || ' #' || position as place, position || ': ' || balance_minor as found,
+  text: `select (select a.account from accounts a where a.number = p.account) || ' #' || position as place,
+                position || ': ' || balance_minor as found,
                 (before + 1) || ': ' || (balance_before + amount_minor) as expected
            from (select account, position, amount_minor, balance_minor,
                         coalesce(lag(position) over run, 0) as before,
                         coalesce(lag(balance_minor) over run, 0) as balance_before
-                   from postings window run as (partition by account order by position)) p
+                   from account_postings window run as (partition by account order by position)) p
           where position <> before + 1 or balance_minor <> balance_before + amount_minor`,
 }
 
 const unbalanced: Query = {
   code: 'entry-out-of-balance',
-  text: `select entry_id || ' ' || right(account, 3) as place, sum(amount_minor)::text as found, '0' as expected
-           from postings group by entry_id, right(account, 3) having sum(amount_minor) <> 0`,
+  text: `select u.entry_id || ' ' || (select min(a.currency) from accounts a where a.number % 1024 = u.currency) as place,
+                u.sum::text as found, '0' as expected
+           from (select entry_id, account % 1024 as currency, sum(amount_minor) as sum from account_postings
+                  group by entry_id, account % 1024 having sum(amount_minor) <> 0) u`,
 }
 
 const lonelyPostings: Query = {
   code: 'posting-without-entry',
-  text: `select account || ' #' || position as place, entry_id::text as found, null as expected
-           from postings p where not exists (select from entries e where e.entry_id = p.entry_id)`,
+  text: `select (select a.account from accounts a where a.number = p.account) || ' #' || position as place,
+                entry_id::text as found, null as expected
+           from account_postings p where not exists (select from entries e where e.entry_id = p.entry_id)`,
 }
 
 const emptyEntries: Query = {
   code: 'entry-without-postings',
   text: `select entry_id::text as place, null as found, null as expected
-           from entries e where not exists (select from postings p where p.entry_id = e.entry_id)`,
+           from entries e where not exists (select from account_postings p where p.entry_id = e.entry_id)`,
 }
 
 const wrongHolds: Query = {
@@ -138,12 +142,12 @@ const wrongLegs: Query = {
 async function checkAccounts(tx: Tx): Promise<LedgerFault[]> {
   const faults = await rowsOf(tx, {
     code: 'balance-differs-from-its-postings',
-    text: `select coalesce(a.account, p.account) as place,
+    text: `select coalesce(a.account, 'account ' || p.number) as place,
                   coalesce(a.postings, 0) || ': ' || coalesce(a.balance_minor, 0) as found,
                   coalesce(p.postings, 0) || ': ' || coalesce(p.balance, 0) as expected
              from accounts a
-             full join (select account, count(*) as postings, sum(amount_minor) as balance from postings group by account) p
-               using (account)
+             full join (select account as number, count(*) as postings, sum(amount_minor) as balance
+                          from account_postings group by account) p using (number)
             where (coalesce(a.postings, 0), coalesce(a.balance_minor, 0))
                <> (coalesce(p.postings, 0), coalesce(p.balance, 0))`,
   })

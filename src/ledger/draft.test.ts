@@ -27,8 +27,9 @@ const draftOf = (balances: Record<string, bigint> = {}): LedgerDraft => {
   const all: Record<string, bigint> = { [rail]: rest, ...balances }
   return openDraft(
     openJournal(),
-    plan.map((account) => ({
+    plan.map((account, index) => ({
       account,
+      number: BigInt(index),
       currency: currencyOf(account),
       floor: floorOf(account),
       balance: all[account] ?? 0n,

@@ -7,6 +7,8 @@ import type { EscrowLeg } from './account.ts'
 /** An account as the batch sees it; amounts in minor units of its currency, credit positive. */
 export type Account = {
   readonly account: string
+  /** By which postings name it in the database. */
+  readonly number: bigint
   readonly currency: string
   readonly floor: bigint | undefined
   readonly balance: bigint
@@ -38,6 +40,8 @@ export type Posting = NewPosting & {
   readonly position: bigint
   /** Of the account after it. */
   readonly balance: bigint
+  /** The account's. */
+  readonly number: bigint
 }
 export type Entry = Omit<NewEntry, 'postings'> & { readonly postings: readonly Posting[] }
 
@@ -146,6 +150,7 @@ export function post(draft: LedgerDraft, entry: NewEntry): Refused | Entry {
       entry: entry.id,
       position: after.postings,
       balance: after.balance,
+      number: after.number,
     })),
   }
   for (const after of changed) draft.journal.put(draft.accounts, after.account, after)

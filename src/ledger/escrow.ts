@@ -1,7 +1,7 @@
 // Escrow: the money of an order lies in one account per kind of leg and currency until it is known whose it is. The legs
 // say which part is of which order and for whom; what is left of them is at every moment what the accounts hold.
 import { refused, type Refused } from '../basis/refusal.ts'
-import { escrowAccount, type EscrowLeg } from './account.ts'
+import { currencyOf, dealerAccount, escrowAccount, type EscrowLeg } from './account.ts'
 import {
   gathered,
   legKey,
@@ -33,6 +33,8 @@ export function putInEscrow(
   legs: readonly NewLeg[],
 ): Refused | Entry {
   if (legs.some(({ amount }) => amount <= 0n)) return refused('amount-not-positive')
+  // A name that the plan does not have could never be given to.
+  for (const { beneficiary } of legs) currencyOf(beneficiary)
   return draft.journal.attempt(() => {
     const postings = legs.flatMap(({ leg, amount }): NewPosting[] => [
       { account: order.payer, amount: -amount },
@@ -60,8 +62,16 @@ export function putInEscrow(
   })
 }
 
-/** What to give of one leg, and to which account. */
-export type LegShare = { readonly number: number; readonly amount: bigint; readonly to: string }
+/**
+ * What to give of one leg, and to which account. An account in another money gets `as`, in minor units of its own: the
+ * dealer takes the one and gives the other, so both dealer accounts must be loaded.
+ */
+export type LegShare = {
+  readonly number: number
+  readonly amount: bigint
+  readonly to: string
+  readonly as?: bigint | undefined
+}
 
 /**
  * Gives money of an order out of escrow, as one entry: to the beneficiaries (release), back to the payer (refund), or
@@ -75,7 +85,7 @@ export function giveFromEscrow(
 ): Refused | Entry {
   return draft.journal.attempt(() => {
     const postings: NewPosting[] = []
-    for (const { number, amount, to } of shares) {
+    for (const { number, amount, to, as } of shares) {
       const found = draft.legs.get(legKey({ order, number }))
       if (!found) return refused('no-such-leg', { leg: number })
       if (amount <= 0n) return refused('amount-not-positive', { leg: number })
@@ -84,11 +94,23 @@ export function giveFromEscrow(
       draft.journal.put(draft.legs, legKey(found), { ...found, left: found.left - amount })
       postings.push(
         { account: escrowAccount(found.leg, found.currency), amount: -amount },
-        { account: to, amount },
+        ...given(found.currency, { amount, to, as }),
       )
     }
     return post(draft, { ...head, reference: order, postings: gathered(postings) })
   })
+}
+
+function given(from: string, { amount, to, as }: Omit<LegShare, 'number'>): NewPosting[] {
+  const into = currencyOf(to)
+  if (into === from) return [{ account: to, amount }]
+  if (as === undefined || as < 0n)
+    throw new RangeError(`${to} is not in ${from}: nothing says what it gets`)
+  return [
+    { account: dealerAccount(from), amount },
+    { account: dealerAccount(into), amount: -as },
+    { account: to, amount: as },
+  ]
 }
 
 /** The legs of an order, in their order. */

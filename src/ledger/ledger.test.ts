@@ -147,15 +147,17 @@ describe('the ledger on PostgreSQL', () => {
     const account = walletOf(amina)
     const insert = (amount: number) =>
       sql`
-      insert into postings values (${account}, 2, ${newId()}, ${amount}, 0)`.execute(db.kysely)
+      insert into account_postings values ((select number from accounts where account = ${account}), 2, ${newId()}, ${amount}, 0)`.execute(
+        db.kysely,
+      )
     const wrong: readonly [says: RegExp, statement: () => Promise<unknown>][] = [
       [/do not add up/, () => insert(5)],
       [
         /postings are never changed/,
-        () => sql`update postings set amount_minor = 1`.execute(db.kysely),
+        () => sql`update account_postings set amount_minor = 1`.execute(db.kysely),
       ],
       [/entries are never changed/, () => sql`delete from entries`.execute(db.kysely)],
-      [/postings are never changed/, () => sql`truncate postings`.execute(db.kysely)],
+      [/postings are never changed/, () => sql`truncate account_postings`.execute(db.kysely)],
       [
         /accounts_stay_above_their_floor/,
         () =>
@@ -177,16 +179,16 @@ describe('edits by somebody with the database password', () => {
   const edits: readonly [name: string, statement: string, says: RegExp][] = [
     [
       'a posting',
-      `update postings set amount_minor = amount_minor + 1 where account = 'W1' and position = 2`,
+      `update account_postings set amount_minor = amount_minor + 1 where account = (select number from accounts where account = 'W1') and position = 2`,
       /broken-run W1 #2.*|entry-changed/,
     ],
     [
       'a posting, its entry and all balances after it, so that everything adds up',
-      `update postings set amount_minor = amount_minor + 5, balance_minor = balance_minor + 5 where account = 'W1' and position = 1;
-       update postings set balance_minor = balance_minor + 5 where account = 'W1' and position > 1;
+      `update account_postings set amount_minor = amount_minor + 5, balance_minor = balance_minor + 5 where account = (select number from accounts where account = 'W1') and position = 1;
+       update account_postings set balance_minor = balance_minor + 5 where account = (select number from accounts where account = 'W1') and position > 1;
        update accounts set balance_minor = balance_minor + 5 where account = 'W1';
-       update postings set amount_minor = amount_minor - 5, balance_minor = balance_minor - 5 where account = 'RAIL' and position = 1;
-       update postings set balance_minor = balance_minor - 5 where account = 'RAIL' and position > 1;
+       update account_postings set amount_minor = amount_minor - 5, balance_minor = balance_minor - 5 where account = (select number from accounts where account = 'RAIL') and position = 1;
+       update account_postings set balance_minor = balance_minor - 5 where account = (select number from accounts where account = 'RAIL') and position > 1;
        update accounts set balance_minor = balance_minor - 5 where account = 'RAIL'`,
       /^entry-changed entry E1$/m,
     ],
@@ -217,7 +219,7 @@ describe('edits by somebody with the database password', () => {
     ],
     [
       'an entry taken out whole, with its block',
-      `delete from postings where entry_id = 'E1'; delete from entries where entry_id = 'E1';
+      `delete from account_postings where entry_id = 'E1'; delete from entries where entry_id = 'E1';
        delete from ledger_blocks where 'E1' = any(entries)`,
       /^entry-missing entry E1$/m,
     ],
@@ -228,12 +230,12 @@ describe('edits by somebody with the database password', () => {
     ],
     [
       'a leg of escrow',
-      `update escrow_legs set left_minor = left_minor - 1 where order_id = 'O1'`,
+      `update escrows set lefts_minor[1] = lefts_minor[1] - 1 where order_id = 'O1'`,
       /leg-differs-from-its-entries O1 escrow:goods:MYR/,
     ],
     [
       'for whom a leg is',
-      `update escrow_legs set beneficiary = 'W1' where order_id = 'O1'`,
+      `update escrows set beneficiaries[1] = 'W1' where order_id = 'O1'`,
       /entry-changed/,
     ],
     ['a hold', `update holds set amount_minor = 7 where account = 'W1'`, /holds-differ W1/],

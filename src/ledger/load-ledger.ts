@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { currencyNumber } from '../basis/currency.ts'
 import type { Journal } from '../basis/journal.ts'
 import { instantOf, timestamptz, type Tx } from '../db/index.ts'
 import { currencyOf, floorOf, type EscrowLeg } from './account.ts'
@@ -40,10 +41,12 @@ async function lockAccounts(tx: Tx, names: readonly string[], now: number): Prom
   const known = new Set(found.map(({ account }) => account))
   const missing = names.filter((name) => !known.has(name))
   await sql`
-    insert into accounts (account, currency, floor_minor, opened_at)
-    select account, currency, floor_minor, ${timestamptz(now)}::timestamptz
+    insert into accounts (account, number, currency, floor_minor, opened_at)
+    select account, nextval('account_numbers') * 1024 + currency_number, currency, floor_minor, ${timestamptz(now)}::timestamptz
       from unnest(${missing}::text[], ${missing.map(currencyOf)}::text[],
-                  ${missing.map((name) => floorOf(name) ?? null)}::bigint[]) as new (account, currency, floor_minor)
+                  ${missing.map((name) => Number(currencyNumber(currencyOf(name))))}::integer[],
+                  ${missing.map((name) => floorOf(name) ?? null)}::bigint[])
+             as new (account, currency, currency_number, floor_minor)
      order by account
     on conflict do nothing`.execute(tx)
   return [...found, ...(await selectAccounts(tx, missing))]
@@ -52,16 +55,18 @@ async function lockAccounts(tx: Tx, names: readonly string[], now: number): Prom
 async function selectAccounts(tx: Tx, names: readonly string[]): Promise<Account[]> {
   const { rows } = await sql<{
     account: string
+    number: bigint
     currency: string
     floor_minor: bigint | null
     balance_minor: bigint
     held_minor: bigint
     postings: bigint
   }>`
-    select account, currency, floor_minor, balance_minor, held_minor, postings
+    select account, number, currency, floor_minor, balance_minor, held_minor, postings
       from accounts where account = any(${names}::text[]) order by account for update`.execute(tx)
   return rows.map((row) => ({
     account: row.account,
+    number: row.number,
     currency: row.currency,
     floor: row.floor_minor ?? undefined,
     balance: row.balance_minor,
@@ -94,22 +99,23 @@ async function lockHolds(tx: Tx, ids: readonly string[]): Promise<Hold[]> {
 
 async function lockLegs(tx: Tx, orders: readonly string[]): Promise<Leg[]> {
   const rows = await tx
-    .selectFrom('escrow_legs')
+    .selectFrom('escrows')
     .selectAll()
-    .where('order_id', 'in', [...new Set(orders)])
+    .where('order_id', '=', sql<string>`any(${[...new Set(orders)]}::uuid[])`)
     .orderBy('order_id')
-    .orderBy('number')
     .forUpdate()
     .execute()
-  return rows.map((row) => ({
-    order: row.order_id,
-    number: row.number,
-    leg: row.leg as EscrowLeg,
-    currency: row.currency,
-    amount: row.amount_minor,
-    left: row.left_minor,
-    payer: row.payer,
-    beneficiary: row.beneficiary,
-    entry: row.entry_id,
-  }))
+  return rows.flatMap((row) =>
+    row.legs.map((leg, index) => ({
+      order: row.order_id,
+      number: index + 1,
+      leg: leg as EscrowLeg,
+      currency: row.currency,
+      amount: row.amounts_minor[index]!,
+      left: row.lefts_minor[index]!,
+      payer: row.payer,
+      beneficiary: row.beneficiaries[index]!,
+      entry: row.entry_id,
+    })),
+  )
 }

@@ -1,5 +1,6 @@
 export interface AccountTable {
   account: string
+  number: bigint
   currency: string
   floor_minor: bigint | null
   balance_minor: bigint
@@ -17,6 +18,7 @@ export interface EntryTable {
   corrects: string | null
 }
 
+/** A view on account_postings, which has the account's number instead of its name. */
 export interface PostingTable {
   account: string
   position: bigint
@@ -62,12 +64,25 @@ export interface LedgerBlockTable {
   signature: Buffer
 }
 
+/** One row per order; escrow_legs is a view on it. */
+export interface EscrowTable {
+  order_id: string
+  currency: string
+  payer: string
+  entry_id: string
+  legs: string[]
+  amounts_minor: bigint[]
+  lefts_minor: bigint[]
+  beneficiaries: string[]
+}
+
 declare module '../db/tables.ts' {
   interface Tables {
     accounts: AccountTable
     entries: EntryTable
     postings: PostingTable
     holds: HoldTable
+    escrows: EscrowTable
     escrow_legs: EscrowLegTable
     ledger_blocks: LedgerBlockTable
   }

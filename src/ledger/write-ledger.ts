@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { appendEvents, timestamptz, type Tx } from '../db/index.ts'
-import type { LedgerDraft } from './draft.ts'
+import { legKey, type Leg, type LedgerDraft } from './draft.ts'
 import './schema.ts'
 
 /** The event that says which entries a transaction posted; the sealer follows it. */
@@ -50,8 +50,8 @@ async function insertEntries(tx: Tx, { entries }: LedgerDraft): Promise<void> {
       ${entries.map(({ corrects }) => corrects ?? null)}::uuid[])`.execute(tx)
   const postings = entries.flatMap((entry) => entry.postings)
   await sql`
-    insert into postings (account, position, entry_id, amount_minor, balance_minor)
-    select * from unnest(${postings.map(({ account }) => account)}::text[],
+    insert into account_postings (account, position, entry_id, amount_minor, balance_minor)
+    select * from unnest(${postings.map(({ number }) => number)}::bigint[],
       ${postings.map(({ position }) => position)}::bigint[], ${postings.map(({ entry }) => entry)}::uuid[],
       ${postings.map(({ amount }) => amount)}::bigint[], ${postings.map(({ balance }) => balance)}::bigint[])`.execute(
     tx,
@@ -86,22 +86,32 @@ async function writeHolds(tx: Tx, { holds, before }: LedgerDraft): Promise<void>
        where h.hold_id = new.hold_id`.execute(tx)
 }
 
+/** Every leg of an order is in one row, and was loaded with the others of its order. */
 async function writeLegs(tx: Tx, { legs, before }: LedgerDraft): Promise<void> {
-  const changed = [...legs].filter(([key, each]) => each !== before.legs.get(key))
-  const fresh = changed.filter(([key]) => !before.legs.has(key)).map(([, leg]) => leg)
-  const given = changed.filter(([key]) => before.legs.has(key)).map(([, leg]) => leg)
+  const orders = [...Map.groupBy(legs.values(), ({ order }) => order).values()]
+  const fresh = orders.filter((all) => !before.legs.has(legKey(all[0]!)))
+  const given = orders.filter((all) =>
+    all.some((leg) => before.legs.has(legKey(leg)) && leg !== before.legs.get(legKey(leg))),
+  )
+  const column = (all: readonly Leg[][], of: (leg: Leg) => string): string[] =>
+    all.map(([first]) => of(first!))
+  const lists = (all: readonly Leg[][], of: (leg: Leg) => string | bigint): string[] =>
+    all.map((order) => `{${order.map(of).join(',')}}`)
   if (fresh.length > 0)
     await sql`
-      insert into escrow_legs (order_id, number, leg, currency, amount_minor, left_minor, payer, beneficiary, entry_id)
-      select * from unnest(${fresh.map(({ order }) => order)}::uuid[], ${fresh.map(({ number }) => number)}::smallint[],
-        ${fresh.map(({ leg }) => leg)}::text[], ${fresh.map(({ currency }) => currency)}::text[],
-        ${fresh.map(({ amount }) => amount)}::bigint[], ${fresh.map(({ left }) => left)}::bigint[],
-        ${fresh.map(({ payer }) => payer)}::text[], ${fresh.map(({ beneficiary }) => beneficiary)}::text[],
-        ${fresh.map(({ entry }) => entry)}::uuid[])`.execute(tx)
+      insert into escrows (order_id, currency, payer, entry_id, legs, amounts_minor, lefts_minor, beneficiaries)
+      select order_id, currency, payer, entry_id, legs::text[], amounts::bigint[], lefts::bigint[], beneficiaries::text[]
+        from unnest(${column(fresh, ({ order }) => order)}::uuid[], ${column(fresh, ({ currency }) => currency)}::text[],
+          ${column(fresh, ({ payer }) => payer)}::text[], ${column(fresh, ({ entry }) => entry)}::uuid[],
+          ${lists(fresh, ({ leg }) => leg)}::text[], ${lists(fresh, ({ amount }) => amount)}::text[],
+          ${lists(fresh, ({ left }) => left)}::text[], ${lists(fresh, ({ beneficiary }) => beneficiary)}::text[])
+               as new (order_id, currency, payer, entry_id, legs, amounts, lefts, beneficiaries)`.execute(
+      tx,
+    )
   if (given.length > 0)
     await sql`
-      update escrow_legs l set left_minor = new.left_minor
-        from unnest(${given.map(({ order }) => order)}::uuid[], ${given.map(({ number }) => number)}::smallint[],
-                    ${given.map(({ left }) => left)}::bigint[]) as new (order_id, number, left_minor)
-       where (l.order_id, l.number) = (new.order_id, new.number)`.execute(tx)
+      update escrows e set lefts_minor = new.lefts::bigint[]
+        from unnest(${column(given, ({ order }) => order)}::uuid[],
+                    ${lists(given, ({ left }) => left)}::text[]) as new (order_id, lefts)
+       where e.order_id = new.order_id`.execute(tx)
 }

@@ -57,6 +57,7 @@ function detail(proofs: readonly string[]): string {
       destination: 'VN',
       status: answer.status,
       total: landed === null ? null : { amount: landed, currency: answer.currency },
+      basket: null,
       answer,
       lane: null,
       days: null,

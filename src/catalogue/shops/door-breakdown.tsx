@@ -115,7 +115,7 @@ export function costHref(
   { lane, destination }: DoorPrice,
 ): string {
   if (!lane) return '/cost'
-  const basket = basketOf(offer, variant, ask, lane, undefined)
+  const basket = basketOf([{ offer, variant, quantity: ask.quantity }], ask, lane, () => undefined)
   const [line] = basket.lines
   if (!line || !basket.freight) return '/cost'
   const asked = {

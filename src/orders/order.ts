@@ -1,0 +1,143 @@
+// An order and the moves that are lawful, as a table of data: from which states, by whom, and to which state. What a move
+// does to the money is in life/; how an order begins is in checkout/.
+import type { Address } from '../parties/index.ts'
+
+export const orderStates = [
+  // Another hub's goods: the money is held, the other hub has still to accept.
+  'requested',
+  'placed',
+  'accepted',
+  'packed',
+  'handed-over',
+  'at-border',
+  'released',
+  'delivered',
+  'closed',
+  'cancelled',
+  'refused',
+  'returned',
+  'lost',
+  'disputed',
+] as const
+export type OrderState = (typeof orderStates)[number]
+
+/** `hub`: by itself, when a deadline has passed. */
+export type Role = 'buyer' | 'seller' | 'carrier' | 'customs' | 'operator' | 'hub'
+
+export type ShipTo = { readonly name: string; readonly address: Address; readonly phone: string }
+
+export type Order = {
+  /** The hub that keeps this record. */
+  readonly homeHub: string
+  readonly id: string
+  /** As people say it; made from the id (order-number.ts). */
+  readonly number: string
+  readonly buyer: { readonly hub: string; readonly id: string; readonly account: string }
+  readonly seller: { readonly hub: string; readonly id: string }
+  readonly quote: string
+  readonly destination: string
+  readonly currency: string
+  readonly total: bigint
+  readonly shipTo: ShipTo
+  /** The secret in the link that shows where it is. */
+  readonly tracking: string
+  readonly state: OrderState
+  /** How many moves were made. */
+  readonly moves: number
+  /** Unix milliseconds, as all instants. */
+  readonly placedAt: number
+  readonly changedAt: number
+  readonly due: { readonly at: number; readonly move: MoveName } | undefined
+  /** Of a requested order: the hold on the buyer's wallet. */
+  readonly hold: string | undefined
+  readonly facts: OrderFacts
+}
+
+/** What moves noted on the order itself. */
+export type OrderFacts = {
+  /** The number that the carrier gave. */
+  readonly consignment?: string
+  readonly fault?: Fault
+  readonly reason?: string
+}
+
+/** By whose fault it went wrong. */
+export type Fault = 'buyer' | 'seller' | 'carrier'
+
+export type MoveName = keyof typeof moves
+
+type Move = {
+  readonly from: readonly OrderState[]
+  readonly to: OrderState
+  readonly by: readonly Role[]
+}
+
+/** The moves that end an order's wait for another hub come with the hubs' protocol. */
+export const moves = {
+  confirm: { from: ['requested'], to: 'placed', by: ['hub'] },
+  expire: { from: ['requested'], to: 'cancelled', by: ['hub', 'buyer'] },
+  accept: { from: ['placed'], to: 'accepted', by: ['seller'] },
+  pack: { from: ['placed', 'accepted'], to: 'packed', by: ['seller'] },
+  'hand-over': {
+    from: ['accepted', 'packed'],
+    to: 'handed-over',
+    by: ['seller', 'carrier', 'operator'],
+  },
+  cancel: {
+    from: ['placed', 'accepted', 'packed'],
+    to: 'cancelled',
+    by: ['seller', 'operator', 'hub'],
+  },
+  // A buyer may not cancel what is packed already: it may be on its way.
+  withdraw: { from: ['placed', 'accepted'], to: 'cancelled', by: ['buyer'] },
+  arrive: { from: ['handed-over'], to: 'at-border', by: ['carrier', 'customs', 'operator'] },
+  release: { from: ['handed-over', 'at-border'], to: 'released', by: ['customs', 'operator'] },
+  refuse: { from: ['handed-over', 'at-border'], to: 'refused', by: ['customs', 'operator'] },
+  deliver: {
+    from: ['handed-over', 'at-border', 'released'],
+    to: 'delivered',
+    by: ['carrier', 'buyer', 'operator'],
+  },
+  lose: {
+    from: ['handed-over', 'at-border', 'released'],
+    to: 'lost',
+    by: ['carrier', 'operator', 'hub'],
+  },
+  close: { from: ['delivered'], to: 'closed', by: ['buyer', 'hub'] },
+  return: { from: ['delivered'], to: 'returned', by: ['seller', 'operator'] },
+  dispute: {
+    from: ['handed-over', 'at-border', 'released', 'delivered'],
+    to: 'disputed',
+    by: ['buyer'],
+  },
+  settle: { from: ['disputed'], to: 'closed', by: ['operator'] },
+  // The buyer lets the complaint go: what is left goes to whom it is meant for.
+  drop: { from: ['disputed'], to: 'closed', by: ['buyer'] },
+} as const satisfies Readonly<Record<string, Move>>
+
+/** The moves that somebody may make now. */
+export const movesOf = (state: OrderState, role: Role): MoveName[] =>
+  (Object.entries(moves) as [MoveName, Move][]).flatMap(([name, { from, by }]) =>
+    from.includes(state) && by.includes(role) ? [name] : [],
+  )
+
+const day = 24 * 60 * 60 * 1000
+
+/** What the hub does by itself when nobody moved an order out of a state for so long. */
+export const deadlines: Readonly<
+  Partial<Record<OrderState, { readonly after: number; readonly move: MoveName }>>
+> = {
+  requested: { after: 15 * 60 * 1000, move: 'expire' },
+  placed: { after: 3 * day, move: 'cancel' },
+  accepted: { after: 10 * day, move: 'cancel' },
+  packed: { after: 10 * day, move: 'cancel' },
+  'handed-over': { after: 60 * day, move: 'lose' },
+  'at-border': { after: 60 * day, move: 'lose' },
+  released: { after: 60 * day, move: 'lose' },
+  delivered: { after: 14 * day, move: 'close' },
+}
+
+export const dueAfter = (state: OrderState, now: number): Order['due'] => {
+  const deadline = deadlines[state]
+  return deadline && { at: now + deadline.after, move: deadline.move }
+}
