@@ -61,6 +61,8 @@ const manners = ['handmade', 'large', 'small', 'organic', 'classic', 'blue', 're
 interface Goods {
   /** What people would type to find some of it, with its language. */
   phrases: [locale: string, words: string][]
+  /** Broad words, and where their page before the fiftieth ended. */
+  deep: Search[]
 }
 
 /** Offers called by everyday words of the nomenclature, one in three in another language than English. */
@@ -96,7 +98,18 @@ async function load(db: Database): Promise<Goods> {
   }
   await db.pool.query('vacuum analyze')
   const phrases = [...headings.values()].flat().filter(() => random() < 0.05)
-  return { phrases }
+  return { phrases, deep: await Promise.all(manners.map((words) => pageOf(db, words, 50))) }
+}
+
+/** What somebody asks who has followed "next" to this page. */
+async function pageOf(db: Database, words: string, page: number): Promise<Search> {
+  let search: Search = { words, size: 24 }
+  for (let at = 1; at < page; at += 1) {
+    const { next } = await searchOffers(db.kysely, search)
+    if (next === undefined) throw new Error(`"${words}" has ${at} pages, not ${page}`)
+    search = { ...search, after: next }
+  }
+  return search
 }
 
 async function price(db: Database, made: readonly OfferToFind[], random: () => number) {
@@ -142,6 +155,8 @@ const kinds: Readonly<Record<string, Kind>> = {
     words: `${manners[Math.floor(random() * manners.length)]} ${manners[Math.floor(random() * 9)]}`,
     size: 24,
   }),
+  'page 50 of a word that many goods hold': ({ deep }, random) =>
+    deep[Math.floor(random() * deep.length)] as Search,
   'words that nothing holds': (_, random) => ({
     words: Array.from({ length: 3 }, () => Math.floor(random() * 1e12).toString(36)).join('q '),
     size: 24,

@@ -6,6 +6,7 @@ import { isUuid } from '../basis/uuid.ts'
 import { signedInActor } from '../parties/index.ts'
 import { languageFor, locales } from '../ui/index.ts'
 import { encodings, mostFileBytes } from './product-files/decode-file.ts'
+import { findUnweighed, weightHref } from './product-files/find-unweighed.ts'
 import { findImport, type ProductImport } from './product-files/find-imports.ts'
 import { findItems } from './product-files/find-items.ts'
 import { decideImport, startImport, startSaving, startUndoing } from './product-files/imports.ts'
@@ -62,6 +63,20 @@ export const importState = z
         }),
       )
       .describe('The first of those that are refused'),
+    unweighed: z
+      .strictObject({
+        count: z.int().describe('Of all of them'),
+        offers: z.array(
+          z.strictObject({
+            title: text,
+            rows: z.array(z.int()).describe('From 0, without the line of names'),
+            url: text.nullable().describe('Where the weight is filled in, once they are saved'),
+          }),
+        ),
+      })
+      .describe(
+        'Goods without weight: of the file, and once it is saved those that still have none',
+      ),
   })
   .meta({ id: 'ProductFileState' })
 
@@ -152,7 +167,7 @@ async function importOf(
   return found
 }
 
-const mostRefused = 50
+const mostNamed = 50
 
 async function tell(
   c: Context,
@@ -161,7 +176,8 @@ async function tell(
   status: 200 | 201 | 202 = 200,
 ): Promise<Response> {
   const found = await importOf(c, parts, importId)
-  const items = await findItems(parts.db.kysely, found, { limit: mostRefused, only: 'refused' })
+  const items = await findItems(parts.db.kysely, found, { limit: mostNamed, only: 'refused' })
+  const unweighed = await unweighedOf(c, parts, found)
   const path = `/businesses/${found.businessId}/imports/${importId}`
   if (status === 201) c.header('location', `/api/v1${path}`)
   const state: z.input<typeof importState> = {
@@ -175,6 +191,21 @@ async function tell(
     counts: { ...found.counts },
     expected: found.expected && { ...found.expected },
     refused: items.map(({ title, faults }) => ({ title, faults: [...faults] })),
+    unweighed,
   }
   return c.json(state, status)
+}
+
+/** As the page names them: once the file is checked, and after it is saved. */
+async function unweighedOf(c: Context, { db }: ProductFileParts, found: ProductImport) {
+  if (found.state !== 'checked' && found.state !== 'saved') return { count: 0, offers: [] }
+  const { count, items } = await findUnweighed(db.kysely, found, { limit: mostNamed })
+  return {
+    count,
+    offers: items.map((item) => ({
+      title: item.title,
+      rows: [...item.rows],
+      url: item.offerId === null ? null : siteOf(c) + weightHref(found, item),
+    })),
+  }
 }

@@ -137,6 +137,7 @@ const ownVariant = z.strictObject({
   widthMm: millimetres,
   heightMm: millimetres,
   pictureId: id.nullable(),
+  picture: text.nullable().describe('The digest of the picture that shows it'),
   active: z.boolean().describe('What is no longer sold stays, since orders name it'),
 })
 
@@ -156,7 +157,10 @@ const own = {
     }),
   ),
   subheading: code.nullable(),
-  classified: z.looseObject({}).nullable().describe('How the code was found'),
+  classified: z
+    .looseObject({})
+    .nullable()
+    .describe('How the code was found; without a code, how far the search for it is'),
   nationalCodes: words,
   origin: country.nullable(),
   materials: text.nullable(),

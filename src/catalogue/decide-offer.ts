@@ -93,13 +93,15 @@ function newOffer(
 
 const given = <T>(wanted: T | undefined, before: T): T => (wanted === undefined ? before : wanted)
 
-/** A code that came without a word on how it was found was stated; no code was found in no way. */
+/** A code that came without a word on how it was found was stated; without one, only questions under way are kept. */
 function nextClassified(
   before: Offer,
   { subheading, classified }: OfferDraft,
 ): Offer['classified'] {
-  if (subheading === null) return null
+  const coded = given(subheading, before.subheading) !== null
+  if (!coded && classified && 'stated' in classified) return null
   if (classified !== undefined) return classified
+  if (subheading === null) return null
   if (subheading === undefined || subheading === before.subheading) return before.classified
   return { stated: true }
 }
@@ -133,7 +135,7 @@ function nextVariants(
   const next = (drafts ?? []).map((draft) => {
     const old = matching(free, draft)
     if (old) free.delete(old)
-    return nextVariant(old, draft, currency, newId)
+    return nextVariant(old, draft, { currency, pictures, newId })
   })
   const kept = drafts
     ? [...next, ...[...free.keys()].map((each) => ({ ...each, active: false }))]
@@ -159,12 +161,18 @@ function matching(
   return same.find(({ active }) => active) ?? same[0]
 }
 
+type VariantContext = {
+  readonly currency: string
+  readonly pictures: readonly OfferPicture[]
+  readonly newId: () => string
+}
+
 function nextVariant(
   old: Variant | undefined,
   draft: VariantDraft,
-  currency: string,
-  newId: () => string,
+  { currency, pictures, newId }: VariantContext,
 ): Variant {
+  const shown = pictures.find(({ digest }) => digest === draft.picture)
   return {
     // An id that is not of this offer may be another's, and a row of stock with it.
     variantId: old?.variantId ?? newId(),
@@ -176,7 +184,7 @@ function nextVariant(
     lengthMm: given(draft.lengthMm, old?.lengthMm ?? null),
     widthMm: given(draft.widthMm, old?.widthMm ?? null),
     heightMm: given(draft.heightMm, old?.heightMm ?? null),
-    pictureId: old?.pictureId ?? null,
+    pictureId: (draft.picture === undefined ? old?.pictureId : shown?.pictureId) ?? null,
     active: true,
     onHand: draft.stock === undefined ? (old?.onHand ?? 0n) : BigInt(draft.stock),
   }

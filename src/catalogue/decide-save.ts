@@ -112,16 +112,26 @@ const currencyFaults = (
     ? [{ at: 'currency', code: 'bad-currency' }]
     : []
 
-/** Pictures that nobody has uploaded. */
+/** Pictures that nobody has uploaded, and pictures of variants that are none of the offer's. */
 function unknownPictures(
   existing: Offer | undefined,
-  { pictures = [] }: OfferDraft,
+  { pictures, variants = [] }: OfferDraft,
   kept: ReadonlySet<string>,
 ): DraftFault[] {
   const own = new Set(existing?.pictures.map(({ digest }) => digest))
-  return pictures.flatMap(({ digest }, index) =>
-    kept.has(digest) || own.has(digest) ? [] : [{ at: `pictures[${index}]`, code: 'bad-picture' }],
-  )
+  const after = pictures ? new Set(pictures.map(({ digest }) => digest)) : own
+  return [
+    ...(pictures ?? []).flatMap(({ digest }, index): DraftFault[] =>
+      kept.has(digest) || own.has(digest)
+        ? []
+        : [{ at: `pictures[${index}]`, code: 'bad-picture' }],
+    ),
+    ...variants.flatMap(({ picture }, index): DraftFault[] =>
+      !picture || after.has(picture)
+        ? []
+        : [{ at: `variants[${index}].picture`, code: 'bad-picture' }],
+    ),
+  ]
 }
 
 /** The first fault is the code; all of them are in the facts, each with its place. */

@@ -3,7 +3,8 @@ import type { Day } from '../basis/day.ts'
 import { refused, type Refused } from '../basis/refusal.ts'
 import { findMarkets, parseBasket, wantedPrice, type Tariff } from '../tariff/index.ts'
 import type { Offer } from './offer.ts'
-import { basketOf, nationalOwner, type DoorPrice } from './price-at-door.ts'
+import { basketOf } from './door-basket.ts'
+import { nationalOwner, type DoorPrice } from './price-at-door.ts'
 import { leadVariant } from './readiness.ts'
 
 export type HighestPrice = {

@@ -47,7 +47,7 @@ export type Offer = Owner & {
   readonly texts: readonly OfferText[]
   /** Six digits of HS 2022; null until somebody found them. */
   readonly subheading: string | null
-  /** How the code was found. */
+  /** How the code was found; without a code, how far the search for it is. */
   readonly classified: Classified | null
   /** A territory's own line below the six digits. */
   readonly nationalCodes: Readonly<Record<string, string>>
@@ -71,13 +71,17 @@ export type Offer = Owner & {
 }
 
 /** `stated`: the seller knew it; otherwise what was asked and answered until it was found. */
-export type Classified =
-  | { readonly stated: true }
-  | {
-      readonly text: string
-      readonly answers: Readonly<Record<string, string>>
-      readonly confidence: number
-    }
+export type Classified = { readonly stated: true } | Talk
+
+/** Of guided classification: the seller's words for the goods, and the answers given to questions about them. */
+export type Talk = {
+  readonly text: string
+  readonly answers: Readonly<Record<string, string>>
+  /** The questions in their order, which the keys of `answers` lose in the database. */
+  readonly asked?: readonly string[] | undefined
+  /** 0 while there is no code. */
+  readonly confidence: number
+}
 
 /**
  * What a seller, a file or a program sends. A fact that is left out stays as it is, `null` takes it away. `variants`
@@ -122,6 +126,8 @@ export type VariantDraft = {
   readonly lengthMm?: number | null | undefined
   readonly widthMm?: number | null | undefined
   readonly heightMm?: number | null | undefined
+  /** The digest of one of the offer's pictures, which shows it. */
+  readonly picture?: string | null | undefined
 }
 
 /** The text a reader gets: their language, else the main one; `fallback` says that it is another language. */
@@ -137,6 +143,12 @@ export function textFor(
 
 export const activeVariants = ({ variants }: Pick<Offer, 'variants'>): readonly Variant[] =>
   variants.filter(({ active }) => active)
+
+/** The picture that shows one variant, where it has one of its own. */
+export const pictureOf = (
+  { pictures }: Pick<Offer, 'pictures'>,
+  { pictureId }: Pick<Variant, 'pictureId'>,
+): OfferPicture | undefined => pictures.find((each) => each.pictureId === pictureId)
 
 /** Pieces on hand of all that is still sold. */
 export const onHandOf = (offer: Pick<Offer, 'variants'>): bigint =>

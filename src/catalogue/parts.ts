@@ -56,6 +56,7 @@ export async function businessOf({ db, hub }: CatalogueParts, c: Context): Promi
 
 export const sellerOf = ({ country, shipFrom, screening }: Business): Seller => ({
   from: shipFrom?.country ?? country,
+  hasAddress: shipFrom !== undefined,
   blocked: screening === 'blocked',
 })
 

@@ -45,8 +45,10 @@ export type Readiness = {
 
 /** Who sells, as far as it decides. */
 export type Seller = {
-  /** Country from which the goods leave; null until the business said so. */
+  /** Country from which the goods leave; null where nobody knows. */
   readonly from: string | null
+  /** False while the business has given no ship-from address; `from` is then taken to be its own country. */
+  readonly hasAddress?: boolean | undefined
   readonly blocked: boolean
 }
 
@@ -69,7 +71,7 @@ export function readiness(offer: Offer, seller: Seller, prices: readonly DoorPri
   return { exportReady: needs.length === 0 && anyReady, needs, destinations }
 }
 
-function offerNeeds(offer: Offer, { from, blocked }: Seller): Missing[] {
+function offerNeeds(offer: Offer, { from, hasAddress, blocked }: Seller): Missing[] {
   const variants = activeVariants(offer)
   const ofVariants = (['mass', 'price'] as const).flatMap((code) => {
     const at = variants.findIndex((variant) => missingFacts(offer, variant).includes(code))
@@ -83,7 +85,7 @@ function offerNeeds(offer: Offer, { from, blocked }: Seller): Missing[] {
     ...(offer.origin ? [] : [missing('origin', 'origin')]),
     ...ofVariants,
     ...(onHandOf(offer) > 0n ? [] : [missing('stock', 'stock-1')]),
-    ...(from === null ? [missing('ship-from', 'ship-from')] : []),
+    ...(from === null || hasAddress === false ? [missing('ship-from', 'ship-from')] : []),
     ...(blocked ? [missing('seller-blocked', 'seller-blocked')] : []),
   ]
 }

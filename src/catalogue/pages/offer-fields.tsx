@@ -1,11 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { countries } from '../../basis/country.ts'
-import { currencies } from '../../basis/currency.ts'
 import { ClassifyControl, type Classification } from '../../nomenclature/index.ts'
 import {
-  Button,
   Checkbox,
-  DecimalField,
   Disclosure,
   errorFor,
   Fieldset,
@@ -17,7 +14,9 @@ import {
   type Language,
 } from '../../ui/index.ts'
 import { Asked } from './asked-fields.tsx'
+import type { OfferPicture } from '../offer.ts'
 import type { OfferForm } from './read-offer-form.ts'
+import { Variants } from './variant-fields.tsx'
 import { tariffName } from './words.ts'
 
 export type OfferFieldsProps = {
@@ -34,6 +33,8 @@ export type OfferFieldsProps = {
   codeName?: string | undefined
   /** Measures and facts that tariffs ask for, besides those that are given. */
   asked: { readonly measures: readonly string[]; readonly facts: readonly string[] }
+  /** Of the offer, for its variants to choose from. */
+  pictures: readonly OfferPicture[]
 }
 
 export type Part = OfferFieldsProps & { field: (name: string) => FieldOf }
@@ -185,103 +186,5 @@ function Proofs({ form, language }: Pick<Part, 'form' | 'language'>) {
         />
       ))}
     </>
-  )
-}
-
-function Variants(props: Part) {
-  const { form, language, field } = props
-  const { t } = language
-  const rows = Array.from({ length: form.rows }, (_, index) => index + 1)
-  return (
-    <Fieldset legend={t('catalogue.variants.title')} hint={t('catalogue.variants.hint')}>
-      <SelectField
-        {...field('currency')}
-        label={t('catalogue.variants.currency')}
-        options={currencies.map((code) => ({ value: code, label: code }))}
-        width="s"
-      />
-      {rows.map((n) => (
-        <Variant {...props} n={n} />
-      ))}
-      <div>
-        <Button kind="secondary" name="more" value="variant">
-          {t('catalogue.variants.add')}
-        </Button>
-      </div>
-    </Fieldset>
-  )
-}
-
-function Variant({ form, language, field, n }: Part & { n: number }) {
-  const { t } = language
-  const id = form.fields[`variant-${n}`]
-  const sizes = ['length', 'width', 'height'] as const
-  const isMany = form.rows > 1
-  const hasSizes = sizes.some((name) => field(`${name}-${n}`).value || field(`${name}-${n}`).error)
-  return (
-    <div class="card stack tight" role="group" aria-label={t('catalogue.variants.number', { n })}>
-      {isMany && <h3>{t('catalogue.variants.number', { n })}</h3>}
-      {id && <input type="hidden" name={`variant-${n}`} value={id} />}
-      <div class="grid small">
-        <DecimalField
-          {...field(`price-${n}`)}
-          label={t('catalogue.variants.price')}
-          prefix={form.fields['currency'] || undefined}
-        />
-        <TextField
-          {...field(`stock-${n}`)}
-          label={t('catalogue.variants.stock')}
-          inputmode="numeric"
-          width="s"
-          autocomplete="off"
-        />
-        <TextField
-          {...field(`mass-${n}`)}
-          label={t('catalogue.variants.mass')}
-          suffix="g"
-          inputmode="numeric"
-          width="s"
-          autocomplete="off"
-        />
-        <TextField
-          {...field(`gross-${n}`)}
-          label={t('catalogue.variants.gross')}
-          suffix="g"
-          inputmode="numeric"
-          width="s"
-          optional={t('ui.optional')}
-          autocomplete="off"
-        />
-      </div>
-      <TextField
-        {...field(`options-${n}`)}
-        label={t('catalogue.variants.options')}
-        hint={t('catalogue.variants.optionsHint')}
-        optional={isMany ? undefined : t('ui.optional')}
-        autocomplete="off"
-      />
-      <TextField
-        {...field(`sku-${n}`)}
-        label={t('catalogue.variants.sku')}
-        optional={t('ui.optional')}
-        width="m"
-        autocomplete="off"
-      />
-      <Disclosure summary={t('catalogue.variants.size')} open={hasSizes}>
-        <p class="muted">{t('catalogue.variants.sizeNote')}</p>
-        <div class="grid small">
-          {sizes.map((name) => (
-            <TextField
-              {...field(`${name}-${n}`)}
-              label={t(`catalogue.variants.${name}`)}
-              suffix="mm"
-              inputmode="numeric"
-              width="s"
-              autocomplete="off"
-            />
-          ))}
-        </div>
-      </Disclosure>
-    </div>
   )
 }

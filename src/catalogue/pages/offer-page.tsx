@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Breadcrumb, Button, ErrorSummary, Notice, type FieldError } from '../../ui/index.ts'
+import type { Business } from '../../parties/index.ts'
 import type { Offer } from '../offer.ts'
 import type { Readiness } from '../readiness.ts'
 import { OfferFields, type OfferFieldsProps } from './offer-fields.tsx'
@@ -8,7 +9,7 @@ import { OfferHead, Shell, type Reader } from './shell.tsx'
 
 export type OfferPageProps = Omit<OfferFieldsProps, 'language' | 'action'> & {
   reader: Reader
-  business: { id: string; name: string; slug: string }
+  business: Pick<Business, 'id' | 'name' | 'slug' | 'screening'>
   errors: readonly FieldError[]
   /** Missing while it is new. */
   offer?: Offer | undefined

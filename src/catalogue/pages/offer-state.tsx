@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Button, type Language } from '../../ui/index.ts'
+import type { Business } from '../../parties/index.ts'
 import type { Offer } from '../offer.ts'
 import type { Missing, Readiness } from '../readiness.ts'
 import { offerHref, StatusTag } from './shell.tsx'
@@ -7,7 +8,7 @@ import { missingWords } from './words.ts'
 
 type OfferStateProps = {
   offer: Offer
-  business: { id: string; slug: string }
+  business: Pick<Business, 'id' | 'slug' | 'screening'>
   readiness: Readiness
   language: Language
 }
@@ -40,9 +41,12 @@ export function OfferState({ offer, business, readiness, language }: OfferStateP
       {needs.length === 0 && ready === 0 && <p>{t('catalogue.state.nowhere')}</p>}
       {offer.status === 'published' ? (
         <>
-          <p>
-            <a href={`/shop/${business.slug}/${offer.slug}`}>{t('catalogue.state.inShop')}</a>
-          </p>
+          <Screened screening={business.screening} language={language} />
+          {business.screening !== 'blocked' && (
+            <p>
+              <a href={`/shop/${business.slug}/${offer.slug}`}>{t('catalogue.state.inShop')}</a>
+            </p>
+          )}
           <form method="post" action={`${href}/withdrawal`}>
             <Button kind="secondary">{t('catalogue.withdraw')}</Button>
           </form>
@@ -55,6 +59,12 @@ export function OfferState({ offer, business, readiness, language }: OfferStateP
       )}
     </aside>
   )
+}
+
+/** What buyers are told of a seller whom no officer has cleared, in the words of the shop. */
+function Screened({ screening, language }: Pick<Business, 'screening'> & { language: Language }) {
+  if (screening === 'clear') return null
+  return <p>{language.t(`catalogue.state.${screening}`)}</p>
 }
 
 type NeedListProps = { needs: readonly Missing[]; offer: Offer; language: Language }
@@ -73,7 +83,7 @@ export function NeedList({ needs, offer, language }: NeedListProps) {
 }
 
 function needHref({ code, field }: Missing, offer: Offer): string | undefined {
-  if (code === 'ship-from') return `/business/${offer.businessId}/profile`
+  if (code === 'ship-from') return `/business/${offer.businessId}/profile#address`
   if (code === 'national-line') return `${offerHref(offer)}/markets?see=${field.slice(-2)}#see`
   if (code === 'no-lane') return '/lanes'
   const none = ['seller-blocked', 'prohibited', 'no-border', 'no-law', 'no-rate', 'registration']

@@ -9,7 +9,7 @@ import { signedInActor } from '../../parties/index.ts'
 import { findOffer, findOffers } from '../find-offers.ts'
 import { readinessOf } from '../judge-offers.ts'
 import { cursorOf, listOffers } from '../list-offers.ts'
-import type { Offer } from '../offer.ts'
+import { pictureOf, type Offer } from '../offer.ts'
 import { businessOf, judgeOf, sellerOf, type CatalogueParts } from '../parts.ts'
 import { pictureUrl } from '../pictures/serve-picture.ts'
 import { saveOffers } from '../save-offers.ts'
@@ -37,6 +37,7 @@ const variantSchema = z.strictObject({
   lengthMm: measure,
   widthMm: measure,
   heightMm: measure,
+  picture: z.string().max(64).nullable().optional().describe('The digest of one of `pictures`'),
 })
 
 /** What a program sends. What is left out stays as it is, `null` takes it away; lists are whole. */
@@ -206,6 +207,7 @@ function toJson({
     publishedAt: publishedAt === null ? null : new Date(publishedAt).toISOString(),
     variants: offer.variants.map(({ priceMinor, onHand, ...variant }) => ({
       ...variant,
+      picture: pictureOf(offer, variant)?.digest ?? null,
       price: formatMinor(priceMinor, offer.currency),
       stock: Number(onHand),
     })),

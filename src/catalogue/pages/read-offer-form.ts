@@ -4,8 +4,10 @@ import { formatMinor } from '../../basis/money.ts'
 import { readControl, type ControlInput } from '../../nomenclature/index.ts'
 import {
   activeVariants,
+  pictureOf,
   type Offer,
   type OfferDraft,
+  type Talk,
   type VariantDraft,
   type VariantOption,
 } from '../offer.ts'
@@ -65,21 +67,27 @@ export function formOfOffer(offer: Offer): OfferForm {
     fields[`options-${n}`] = writeOptions(each.options)
     fields[`price-${n}`] = formatMinor(each.priceMinor, offer.currency)
     fields[`stock-${n}`] = String(each.onHand)
+    fields[`picture-${n}`] = pictureOf(offer, each)?.digest ?? ''
     for (const [name, key] of Object.entries(numbers))
       if (key !== 'stock') fields[`${name}-${n}`] = each[key] === null ? '' : String(each[key])
   }
+  return { fields, rows: Math.max(variants.length, 1), control: controlOf(offer) }
+}
+
+const nothingAsked: ControlInput = { text: '', answers: [], code: '' }
+
+/** Goods without a code go on at the question where they were left. */
+function controlOf({ subheading, classified }: Offer): ControlInput {
+  if (subheading !== null || !classified || 'stated' in classified) return nothingAsked
+  const { text, answers, asked = Object.keys(answers) } = classified
   return {
-    fields,
-    rows: Math.max(variants.length, 1),
-    control: { text: '', answers: [], code: '' },
+    text,
+    answers: asked.map((question) => ({ question, answer: answers[question] ?? '' })),
+    code: '',
   }
 }
 
-export const emptyForm = (fields: Fields): OfferForm => ({
-  fields,
-  rows: 1,
-  control: { text: '', answers: [], code: '' },
-})
+export const emptyForm = (fields: Fields): OfferForm => ({ fields, rows: 1, control: nothingAsked })
 
 /** The draft that a form means. `confidence` is that of the code chosen in the classify control. */
 export function draftOf(
@@ -90,6 +98,8 @@ export function draftOf(
   const field = (name: string): string => (fields[name] ?? '').trim()
   const mainLocale = field('main-locale') || (locales[0] ?? 'en')
   const chosen = control.code
+  const subheading = chosen || field('subheading') || null
+  const isFound = chosen !== ''
   return {
     mainLocale,
     texts: [...new Set([mainLocale, ...locales])]
@@ -99,17 +109,9 @@ export function draftOf(
         description: field(`description-${locale}`),
       }))
       .filter((text) => text.locale === mainLocale || `title-${text.locale}` in fields),
-    subheading: chosen || field('subheading') || null,
-    ...(chosen
-      ? {
-          classified: {
-            text: control.text,
-            answers: Object.fromEntries(
-              control.answers.map(({ question, answer }) => [question, answer]),
-            ),
-            confidence: confidence ?? 0,
-          },
-        }
+    subheading,
+    ...(isFound || (subheading === null && control.text !== '')
+      ? { classified: talkOf(control, isFound ? (confidence ?? 0) : 0) }
       : {}),
     origin: field('origin') || null,
     materials: field('materials') || null,
@@ -121,6 +123,13 @@ export function draftOf(
     variants: variantRows(fields, rows).map((n) => variantOf(fields, n)),
   }
 }
+
+const talkOf = ({ text, answers }: ControlInput, confidence: number): Talk => ({
+  text,
+  answers: Object.fromEntries(answers.map(({ question, answer }) => [question, answer])),
+  asked: answers.map(({ question }) => question),
+  confidence,
+})
 
 /** Rows in which something was typed; the first counts always. */
 export const variantRows = (fields: Fields, rows: number): number[] =>
@@ -143,6 +152,7 @@ function variantOf(fields: Fields, n: number): VariantDraft {
     sku: field('sku') || null,
     options: readOptions(field('options')),
     price: field('price').replaceAll(/\s/g, ''),
+    ...(`picture-${n}` in fields ? { picture: field('picture') || null } : {}),
     ...(Object.fromEntries(given) as Record<string, number>),
   }
 }

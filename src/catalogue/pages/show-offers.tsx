@@ -253,7 +253,7 @@ export async function changeStatus(
   return c.redirect(`${offerHref(offer)}?done=${done}#main`, 303)
 }
 
-type PageOf = Omit<OfferPageProps, 'locales' | 'turn' | 'codeName' | 'asked'>
+type PageOf = Omit<OfferPageProps, 'locales' | 'turn' | 'codeName' | 'asked' | 'pictures'>
 
 /** The page with what the form does not know by itself: the turn of the control, the name of the code, what is asked. */
 function offerPage(parts: CatalogueParts, page: PageOf) {
@@ -275,6 +275,7 @@ function offerPage(parts: CatalogueParts, page: PageOf) {
       turn={turnOf(page.form, parts, language)}
       codeName={parts.nameOf?.(code, language.locale)}
       asked={asked}
+      pictures={page.offer?.pictures ?? []}
     />
   )
 }

@@ -1,5 +1,5 @@
 import { formatMinor } from '../../basis/money.ts'
-import { activeVariants, type Offer, type OfferDraft } from '../offer.ts'
+import { activeVariants, pictureOf, type Offer, type OfferDraft } from '../offer.ts'
 
 /** A draft that makes the offer what it was, out of what it has become. */
 export function draftOf(then: Offer, now: Offer | undefined): OfferDraft {
@@ -36,6 +36,7 @@ export function draftOf(then: Offer, now: Offer | undefined): OfferDraft {
       lengthMm: variant.lengthMm,
       widthMm: variant.widthMm,
       heightMm: variant.heightMm,
+      picture: pictureOf(then, variant)?.digest ?? null,
     })),
     pictures: then.pictures.map(({ digest, alt }) => ({ digest, alt })),
     status: then.status,

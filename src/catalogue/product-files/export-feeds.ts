@@ -71,9 +71,19 @@ export const googleColumns = [
 
 const googleOptions = ['color', 'size', 'pattern']
 
-export function googleRecords({ offer, pictures, link }: ExportedOffer): Record<string, string>[] {
+export function googleRecords({
+  offer,
+  pictures,
+  shown,
+  link,
+}: ExportedOffer): Record<string, string>[] {
   const { title, description } = mainText(offer)
-  const [first, ...others] = pictures.map(({ address }) => address)
+  const addresses = pictures.map(({ address }) => address)
+  /** The picture of the variant itself comes first. */
+  const imagesOf = ({ variantId }: Variant): string[] => {
+    const own = shown.get(variantId)
+    return own === undefined ? addresses : [own, ...addresses]
+  }
   const unit = (figure: string, name: string) => (figure === '' ? '' : `${figure} ${name}`)
   const variants = activeVariants(offer)
   return variants.map((variant) => ({
@@ -81,8 +91,8 @@ export function googleRecords({ offer, pictures, link }: ExportedOffer): Record<
     title,
     description,
     link,
-    image_link: first ?? '',
-    additional_image_link: others.join(','),
+    image_link: imagesOf(variant)[0] ?? '',
+    additional_image_link: imagesOf(variant).slice(1).join(','),
     availability: variant.onHand > 0n ? 'in_stock' : 'out_of_stock',
     price: `${priceOf(offer, variant)} ${offer.currency}`,
     brand: offer.brand ?? '',

@@ -50,9 +50,10 @@ const shopifyOld = tableForm(
     ...['Handle', 'Title', 'Body (HTML)', brandColumn, 'Published'],
     ...optionNumbers.flatMap((at) => [`Option${at + 1} Name`, `Option${at + 1} Value`]),
     ...['Variant SKU', 'Variant Grams', 'Variant Inventory Qty', 'Variant Price'],
-    ...['Variant HS Code', 'Variant Country of Origin', 'Image Src', 'Image Alt Text', 'Status'],
+    ...['Variant HS Code', 'Variant Country of Origin', 'Image Src', 'Image Alt Text'],
+    ...['Variant Image', 'Status'],
   ],
-  ({ offer, pictures }) =>
+  ({ offer, pictures, shown }) =>
     withPictures(
       activeVariants(offer).map((variant, at) => ({
         Handle: offer.slug,
@@ -76,6 +77,7 @@ const shopifyOld = tableForm(
         'Variant Price': priceOf(offer, variant),
         'Variant HS Code': offer.subheading ?? '',
         'Variant Country of Origin': offer.origin ?? '',
+        'Variant Image': shown.get(variant.variantId) ?? '',
       })),
       { Handle: offer.slug },
       pictures,
@@ -90,8 +92,9 @@ const shopifyNew = tableForm(
     ...optionNumbers.flatMap((at) => [`Option${at + 1} name`, `Option${at + 1} value`]),
     ...['Price', 'Inventory quantity', 'Weight value (grams)', 'Weight unit for display'],
     ...['HS code', 'Country of origin', 'Product image URL', 'Image alt text'],
+    'Variant image URL',
   ],
-  ({ offer, pictures }) =>
+  ({ offer, pictures, shown }) =>
     withPictures(
       activeVariants(offer).map((variant, at) => ({
         'URL handle': offer.slug,
@@ -116,6 +119,7 @@ const shopifyNew = tableForm(
         'Weight unit for display': variant.grossMassG === null ? '' : 'g',
         'HS code': offer.subheading ?? '',
         'Country of origin': offer.origin ?? '',
+        'Variant image URL': shown.get(variant.variantId) ?? '',
       })),
       { 'URL handle': offer.slug },
       pictures,
@@ -144,7 +148,7 @@ const wooColumns = [
   ...optionNumbers.flatMap((at) => [`Attribute ${at + 1} name`, `Attribute ${at + 1} value(s)`]),
 ]
 
-const woocommerce = tableForm(wooColumns, ({ offer, pictures }) => {
+const woocommerce = tableForm(wooColumns, ({ offer, pictures, shown }) => {
   const variants = activeVariants(offer)
   const figures = (variant: Variant) => ({
     Stock: String(variant.onHand),
@@ -175,6 +179,7 @@ const woocommerce = tableForm(wooColumns, ({ offer, pictures }) => {
       Name: mainText(offer).title,
       Published: '1',
       Parent: `id:${offer.slug}`,
+      Images: shown.get(variant.variantId) ?? '',
       ...figures(variant),
       ...Object.fromEntries(
         variant.options.flatMap(({ name, value }, at) => [

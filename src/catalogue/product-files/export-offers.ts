@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/index.ts'
 import { findOffers } from '../find-offers.ts'
-import type { Owner } from '../offer.ts'
+import { activeVariants, pictureOf, type Offer, type Owner } from '../offer.ts'
 import { googleRecords } from './export-feeds.ts'
 import { tableForms, type ExportForm } from './export-forms.ts'
 import type { ExportedOffer } from './exported-offer.ts'
@@ -15,6 +15,8 @@ export type ExportOptions = {
   readonly locales: readonly string[]
   /** Where a buyer finds an offer. */
   readonly linkOf: (slug: string) => string
+  /** Where a picture that is kept here can be fetched. */
+  readonly pictureAt: (digest: string) => string
   readonly shop: string
 }
 
@@ -92,7 +94,7 @@ const atOnce = 200
 async function* partsOf(
   db: Db,
   { homeHub, businessId }: Owner,
-  { linkOf }: ExportOptions,
+  { linkOf, pictureAt }: ExportOptions,
 ): AsyncGenerator<ExportedOffer[]> {
   let last = ''
   for (;;) {
@@ -115,8 +117,18 @@ async function* partsOf(
     yield offers.map((offer) => ({
       offer,
       pictures: pictures.get(offer.offerId) ?? [],
+      shown: shownIn(offer, pictureAt),
       link: linkOf(offer.slug),
     }))
     last = rows.at(-1)?.offer_id ?? ''
   }
+}
+
+function shownIn(offer: Offer, pictureAt: ExportOptions['pictureAt']): Map<string, string> {
+  return new Map(
+    activeVariants(offer).flatMap((variant) => {
+      const picture = pictureOf(offer, variant)
+      return picture ? [[variant.variantId, pictureAt(picture.digest)] as const] : []
+    }),
+  )
 }

@@ -11,7 +11,7 @@ export function ownForm(locales: readonly string[]): TableForm {
     ...[codeColumn, 'origin', 'materials', 'brand', 'currency', 'sku'],
     ...[1, 2, 3].flatMap((n) => [`option${n}_name`, `option${n}_value`]),
     ...['price', 'stock', 'net_mass_g', 'gross_mass_g', 'length_mm', 'width_mm', 'height_mm'],
-    'pictures',
+    ...['pictures', 'picture'],
   ]
   return {
     columns,
@@ -20,7 +20,7 @@ export function ownForm(locales: readonly string[]): TableForm {
   }
 }
 
-function ownRecords({ offer, pictures }: ExportedOffer): Record<string, string>[] {
+function ownRecords({ offer, pictures, shown }: ExportedOffer): Record<string, string>[] {
   const text = (value: number | string | null): string => (value === null ? '' : String(value))
   return activeVariants(offer).map((variant, at) => ({
     slug: offer.slug,
@@ -59,11 +59,12 @@ function ownRecords({ offer, pictures }: ExportedOffer): Record<string, string>[
     length_mm: text(variant.lengthMm),
     width_mm: text(variant.widthMm),
     height_mm: text(variant.heightMm),
+    picture: shown.get(variant.variantId) ?? '',
   }))
 }
 
 /** One offer as it is written in a file of JSON. */
-export function ownJson({ offer, pictures }: ExportedOffer): object {
+export function ownJson({ offer, pictures, shown }: ExportedOffer): object {
   const main = mainText(offer)
   return {
     slug: offer.slug,
@@ -89,6 +90,7 @@ export function ownJson({ offer, pictures }: ExportedOffer): object {
       lengthMm: variant.lengthMm,
       widthMm: variant.widthMm,
       heightMm: variant.heightMm,
+      picture: shown.get(variant.variantId) ?? null,
     })),
   }
 }

@@ -6,6 +6,8 @@ import type { PictureAddress } from './item.ts'
 export type ExportedOffer = {
   readonly offer: Offer
   readonly pictures: readonly PictureAddress[]
+  /** Addresses of pictures that show one variant, by its id. */
+  readonly shown: ReadonlyMap<string, string>
   /** The page of the offer at this hub. */
   readonly link: string
 }

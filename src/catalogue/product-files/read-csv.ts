@@ -23,12 +23,10 @@ export function readCsvTable(text: string): Table | Refused {
       cells: long.record.length,
       columns: columns.length,
     })
-  const rows = rest
-    .filter(({ record }) => record.some((cell) => cell.trim() !== ''))
-    .map(({ record, line }) => ({
-      line,
-      cells: withoutEnd(record).map(unescapeFormula),
-    }))
+  const rows = rest.map(({ record, line }) => ({
+    line,
+    cells: withoutEnd(record).map(unescapeFormula),
+  }))
   return { format: delimiter === '\t' ? 'tsv' : 'csv', columns, rows }
 }
 
@@ -69,6 +67,7 @@ function parseRecords(text: string, delimiter: string): CsvRecord[] | Refused {
       relax_column_count: true,
       relax_quotes: delimiter === '\t',
       skip_empty_lines: true,
+      skip_records_with_empty_values: true,
       to: most.rows + 2,
     }) as unknown as { record: string[]; info: { lines: number } }[]
     if (records.length > most.rows + 1)

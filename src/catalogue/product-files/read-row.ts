@@ -123,6 +123,12 @@ function unitOf<U extends string>(
   return units.find((each) => each === unit)
 }
 
+/** Whether a column of weights leaves the unit to the seller. */
+export const isMassUnitOpen = (columns: readonly string[], mapping: Mapping): boolean =>
+  [mapping.mass, mapping.netMass].some(
+    (places) => places !== undefined && unitOf(massUnits, columns, places) === undefined,
+  )
+
 const withCurrency = (price: Price | undefined, named: string): Price | undefined =>
   price && !price.currency && named !== '' ? { ...price, currency: named } : price
 

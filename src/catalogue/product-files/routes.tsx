@@ -8,6 +8,7 @@ import { allow, findBusiness, signedInActor } from '../../parties/index.ts'
 import { locales, type FieldError } from '../../ui/index.ts'
 import type { CatalogueParts } from '../parts.ts'
 import { readerOf } from '../pages/shell.tsx'
+import { pictureUrl } from '../pictures/serve-picture.ts'
 import { siteOf } from '../shops/visitor.ts'
 import { encodings, mostFileBytes } from './decode-file.ts'
 import { exportForms } from './export-forms.ts'
@@ -255,6 +256,7 @@ async function download(c: Context, parts: ProductFileParts) {
       locales,
       shop: business.name,
       linkOf: (slug) => `${siteOf(c)}/shop/${business.slug}/${slug}`.replace(/\/$/, ''),
+      pictureAt: (digest) => siteOf(c) + pictureUrl(digest, 'large'),
     },
   )
   return asFile(c, text, fileOf[form].name, fileOf[form].type)

@@ -1,7 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Answer } from '../../tariff/index.ts'
 import { Breakdown, Disclosure, type BreakdownLine, type Language } from '../../ui/index.ts'
-import { basketOf, type DoorAsk, type DoorPrice } from '../price-at-door.ts'
+import { basketOf } from '../door-basket.ts'
+import type { DoorAsk, DoorPrice } from '../price-at-door.ts'
 import type { Offer, Variant } from '../offer.ts'
 
 interface DoorBreakdownProps {

@@ -39,7 +39,10 @@ export const siteOf = (c: Context): string =>
   (c as Context<{ Variables: { origin?: string } }>).get('origin') ?? new URL(c.req.url).origin
 
 /** What the visitor chose, the country of the browser's language, the hub's own, else the first that people compare. */
-function destinationOf(c: Context, { tariff, hub }: ShopParts): string {
+export function destinationOf(
+  c: Context,
+  { tariff, hub }: Pick<ShopParts, 'tariff' | 'hub'>,
+): string {
   const { destinations } = tariff()
   const regions = [...(c.req.header('accept-language') ?? '').matchAll(/[a-z]{2,3}-([A-Z]{2})\b/g)]
   const wishes = [

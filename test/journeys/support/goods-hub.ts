@@ -51,6 +51,11 @@ export async function goodsHub(db: Database): Promise<GoodsHub> {
   const app = new Hono().all('*', (c) => hub.fetch(c.req.raw))
   const amina = await testPerson(hub, 'Amina')
   const business = await testBusiness(hub, amina)
+  const shipFrom = { country: 'MY', lines: ['12 Jalan Ampang'], town: 'Kuala Lumpur' }
+  await db.pool.query('update businesses set ship_from = $1 where id = $2', [
+    JSON.stringify(shipFrom),
+    business,
+  ])
   const goods = `/business/${business}/goods`
   const get: GoodsHub['get'] = async (path, { headers } = amina) =>
     app.request(hubOrigin + path, { headers })

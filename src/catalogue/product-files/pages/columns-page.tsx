@@ -18,6 +18,7 @@ import { fields, lengthUnits, massUnits, type Field } from '../fields.ts'
 import type { Decision } from '../imports.ts'
 import type { ProductImport } from '../find-imports.ts'
 import { sources } from '../sources.ts'
+import { isMassUnitOpen } from '../read-row.ts'
 import type { TableRow } from '../read-table.ts'
 import { fieldWords, sourceWords } from './words.ts'
 
@@ -59,6 +60,15 @@ export function ColumnsPage({
   const choice = (field: Field) => (
     <ColumnField field={field} {...{ found, decision, rows, language, errors }} />
   )
+  const massUnit = (
+    <SelectField
+      name="massUnit"
+      label={t('import.columns.massUnit')}
+      value={settings.massUnit}
+      options={massUnits.map((unit) => ({ value: unit, label: unit }))}
+    />
+  )
+  const asksMassUnit = isMassUnitOpen(found.columns, decision.mapping)
   return (
     <Shell
       reader={reader}
@@ -99,7 +109,12 @@ export function ColumnsPage({
             />
           </div>
           <div class="grid wide">
-            {first.map(choice)}
+            {first.map((field) => (
+              <>
+                {choice(field)}
+                {field === 'mass' && asksMassUnit && massUnit}
+              </>
+            ))}
             <SelectField
               name="origin"
               label={t('import.columns.origin')}
@@ -126,12 +141,7 @@ export function ColumnsPage({
                 }))}
               />
               {fields.filter((field) => !first.includes(field)).map(choice)}
-              <SelectField
-                name="massUnit"
-                label={t('import.columns.massUnit')}
-                value={settings.massUnit}
-                options={massUnits.map((unit) => ({ value: unit, label: unit }))}
-              />
+              {!asksMassUnit && massUnit}
               <SelectField
                 name="lengthUnit"
                 label={t('import.columns.lengthUnit')}

@@ -1,15 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Child } from 'hono/jsx'
-import {
-  assetUrl,
-  Button,
-  Facts,
-  Notice,
-  Table,
-  Tag,
-  type Language,
-  type Tone,
-} from '../../../ui/index.ts'
+import { assetUrl, Button, Facts, Notice, Tag, type Language } from '../../../ui/index.ts'
 import { Shell, type Reader } from '../../pages/shell.tsx'
 import type { StoredItem } from '../find-items.ts'
 import type { findUnweighed } from '../find-unweighed.ts'
@@ -17,6 +8,7 @@ import { undoWithinMs } from '../imports.ts'
 import { type ProductImport } from '../find-imports.ts'
 import type { ItemNote } from '../item.ts'
 import { hrefOf, RefusedRows, UnweighedGoods } from './rows-to-mend.tsx'
+import { SomeGoods, tones } from './some-goods.tsx'
 import { noteWords, outcomeWords } from './words.ts'
 
 export type ImportPageProps = {
@@ -98,15 +90,6 @@ function Progress({ reader, found }: ImportPageProps) {
       <script type="module" src={assetUrl('import-progress.js')}></script>
     </>
   )
-}
-
-const tones: Readonly<Record<string, Tone>> = {
-  created: 'ok',
-  updated: 'info',
-  refused: 'bad',
-  removed: 'ok',
-  restored: 'ok',
-  'changed-since': 'warn',
 }
 
 const order = [
@@ -198,31 +181,5 @@ function Saved({ found, reader, now }: ImportPageProps) {
         </div>
       )}
     </>
-  )
-}
-
-function SomeGoods({ reader, good }: ImportPageProps) {
-  const { language } = reader
-  const { t } = language
-  if (good.length === 0) return null
-  return (
-    <Table
-      language={language}
-      caption={t('import.check.some')}
-      columns={[
-        { label: t('import.check.product') },
-        { label: t('import.check.outcome') },
-        { label: t('import.check.price') },
-        { label: t('import.check.variants'), numeric: true },
-      ]}
-      rows={good.map(({ title, expected, draft }) => ({
-        cells: [
-          title,
-          <Tag tone={tones[expected ?? '']}>{outcomeWords(language, expected ?? 'unchanged')}</Tag>,
-          `${draft?.variants?.[0]?.price ?? ''} ${draft?.currency ?? ''}`,
-          String(draft?.variants?.length ?? 0),
-        ],
-      }))}
-    />
   )
 }
