@@ -1,12 +1,9 @@
 // Ledger transfers in batches of 500, each batch one transaction: from wallet to wallet, with a fee to one shared account
 // of the hub, posted, numbered and written to the event log. Beside it, in turns on the same server: pgbench's TPC-B
 // (-s 50 -c 16 -j 2 -M prepared), where Debian's client tools are there. Then a check of all books that this made.
-import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { promisify } from 'node:util'
 import { openJournal } from '../src/basis/journal.ts'
 import { uuidv7 } from '../src/basis/uuid.ts'
 import {
@@ -32,6 +29,7 @@ import {
 import type { Figure } from './support/figure.ts'
 import { withFolder } from './support/hub-process.ts'
 import { median, now, ratioOf } from './support/measure.ts'
+import { pgbenchOn } from './support/pgbench.ts'
 import { seeded } from './support/random.ts'
 
 const batch = 500
@@ -47,7 +45,7 @@ export function run(): Promise<Figure[]> {
     const db = await openDatabase({ embedded, sleep: wait, fraction: () => 0.5 })
     try {
       await migrate(db, Date.now())
-      const yardstick = await pgbenchOn(embedded.address)
+      const yardstick = await pgbenchOn(embedded.address, secondsEach)
       await fund(db)
       const rates: number[] = []
       const bare: number[] = []
@@ -159,33 +157,4 @@ async function checkFigures(db: Database, keys: Keys): Promise<Figure[]> {
       value: (report.entries * 1000) / (sealed - begun),
     },
   ]
-}
-
-/** Runs TPC-B for some seconds on the same server; undefined where pgbench is not there. */
-async function pgbenchOn(address: {
-  host?: string
-  port?: number
-  user?: string
-  password?: string
-}): Promise<(() => Promise<number>) | undefined> {
-  const program = ['/usr/bin/pgbench', '/usr/lib/postgresql/15/bin/pgbench'].find(existsSync)
-  if (!program) {
-    console.error('transfers: no yardstick, pgbench is not installed (Debian: postgresql-contrib)')
-    return undefined
-  }
-  const env = {
-    ...process.env,
-    PGHOST: address.host ?? '',
-    PGPORT: String(address.port ?? 5432),
-    PGUSER: address.user ?? '',
-    PGPASSWORD: address.password ?? '',
-    PGDATABASE: 'postgres',
-  }
-  const call = promisify(execFile)
-  await call(program, ['-i', '-q', '-s', '50'], { env })
-  return async () => {
-    const args = ['-c', '16', '-j', '2', '-M', 'prepared', '-T', String(secondsEach), '-n']
-    const { stdout } = await call(program, args, { env })
-    return Number(/tps = ([\d.]+)/.exec(stdout)?.[1] ?? Number.NaN)
-  }
 }

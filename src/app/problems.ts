@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { Refusal, type RefusalFacts } from '../basis/refusal.ts'
+import { Overloaded } from '../db/index.ts'
 import { problemPage, wantsPage } from './problem-page.tsx'
 import type { HubEnv } from './trace.ts'
 
@@ -11,6 +12,8 @@ const statusByCode: Readonly<Record<string, number>> = {
   'broken-json': 400,
   'unreadable-form': 400,
   'files-waiting': 503,
+  'idempotency-key-missing': 400,
+  'idempotency-key-not-valid': 400,
 }
 
 const titles: Readonly<Record<number, string>> = {
@@ -59,9 +62,14 @@ export const trouble = (
   wantsPage(c) ? problemPage(c, status, c.get('requestId')) : problem(c, status, code, facts)
 
 /** A refusal becomes its code and facts; a fault says nothing but where to look it up. */
-export function problemOf(c: Context<HubEnv>, error: Error): Response | Promise<Response> {
+export async function problemOf(c: Context<HubEnv>, error: Error): Promise<Response> {
   if (error instanceof Refusal)
     return trouble(c, statusByCode[error.code] ?? 422, error.code, error.facts)
+  if (error instanceof Overloaded) {
+    const answer = await trouble(c, 503, 'busy')
+    answer.headers.set('retry-after', '1')
+    return answer
+  }
   if (error instanceof HTTPException) return trouble(c, error.status)
   return trouble(c, 500)
 }

@@ -11,6 +11,7 @@ import { inFrame } from './frame.ts'
 import type { Hub } from './create-hub.ts'
 import { healthz, readyz } from './health.ts'
 import { problemOf, trouble } from './problems.ts'
+import { shedding } from './shed.ts'
 import { traced, type HubEnv } from './trace.ts'
 
 export type HubApp = Hono<HubEnv>
@@ -22,6 +23,7 @@ const bodyBytes = 1024 * 1024
  */
 export function createApp(hub: Hub): HubApp {
   const app = new Hono<HubEnv>()
+  app.use(shedding())
   app.use(traced(hub))
   app.use(protectedByHeaders)
   app.use(...gzip)

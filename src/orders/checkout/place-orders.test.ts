@@ -102,10 +102,15 @@ test.each<[string, Partial<Wanted>, (command: Command<PlaceOrders>) => unknown, 
   [
     'a digest of other figures',
     {},
-    (each) => with_(each, { digest: '0'.repeat(64) }),
+    (each) => changed(each, { digest: '0'.repeat(64) }),
     '422 quote-differs',
   ],
-  ['a quote that never was', {}, (each) => with_(each, { quote: world.id() }), '404 quote-unknown'],
+  [
+    'a quote that never was',
+    {},
+    (each) => changed(each, { quote: world.id() }),
+    '404 quote-unknown',
+  ],
   ['an address in another country', {}, elsewhere, '422 elsewhere'],
   [
     'nothing',
@@ -124,7 +129,7 @@ test.each<[string, Partial<Wanted>, (command: Command<PlaceOrders>) => unknown, 
   expect((await world.walletOf(buyer)).free).toBe(100_000n)
 })
 
-function with_(command: Command<PlaceOrders>, change: object) {
+function changed(command: Command<PlaceOrders>, change: object) {
   const orders = command.body.orders.map((each) => ({ ...each, ...change }))
   return { ...command, body: { ...command.body, orders } }
 }
@@ -259,7 +264,7 @@ test('a poisonous checkout leaves its 199 neighbours standing', async () => {
   const quotes = await world.quotes(Array.from({ length: 200 }, () => ({ buyer, goods })))
   const commands = quotes.map((quote) => world.checkout(buyer, [quote]))
   // An id that no database takes: nothing of ours looks at it before the insert.
-  commands[77] = with_(commands[77]!, { order: 'poison' }) as Command<PlaceOrders>
+  commands[77] = changed(commands[77]!, { order: 'poison' }) as Command<PlaceOrders>
   const send = gather({ run: place, most: 200 })
   const outcomes = await Promise.allSettled(commands.map((each) => send(each)))
   const fulfilled = outcomes.flatMap((each) =>

@@ -1,0 +1,111 @@
+import { afterEach, expect, test } from 'vitest'
+import { checkoutWorld, hub, now } from '../../../test/support/checkout-world.ts'
+import { testClock } from '../../../test/support/clock.ts'
+import { testDatabase } from '../../../test/support/database.ts'
+import { startKilled, type KilledProcess } from '../../../test/support/killed-process.ts'
+import { checkLedger } from '../../ledger/index.ts'
+import { findOrder } from '../find-orders.ts'
+import { placeOrders } from './place-orders.ts'
+
+// The process that takes orders is killed: at every step of a checkout, and at any moment under twenty buyers. EWTP_KILLS
+// says how often at any moment, EWTP_SEEDS how often at each step: a few in a usual run, 200 and 20 for a proof.
+const kills = Number(process.env['EWTP_KILLS'] ?? 8)
+const seeds = Number(process.env['EWTP_SEEDS'] ?? 1)
+const db = await testDatabase()
+const world = checkoutWorld(db)
+const { sleep } = testClock()
+const running = new Set<KilledProcess>()
+
+afterEach(async () => {
+  for (const each of running) await each.kill()
+  running.clear()
+})
+
+async function start(crash?: { when: 'before' | 'after'; statement: number }) {
+  const file = new URL('place-orders.ts', import.meta.url)
+  const child = await startKilled({ url: db.url, file, command: 'placeOrders', hub, now, crash })
+  running.add(child)
+  return child
+}
+
+const booksAreRight = async () =>
+  expect((await checkLedger(db, { verify: () => true })).faults).toEqual([])
+
+/** A checkout whose process dies there, sent again to one that lives. False when it got through before. */
+async function diesAt(when: 'before' | 'after', statement: number): Promise<boolean> {
+  const goods = await world.goods({ stock: 3 })
+  const buyer = await world.buyer(50_000n)
+  const command = world.checkout(buyer, [await world.quote({ buyer, goods })])
+  const child = await start({ when, statement })
+  const first = await child.send(command)
+  if (first === undefined) await child.ended
+  else await child.kill()
+  running.delete(child)
+  // Whether the first one was committed or not, the buyer who tries again has one order.
+  const parts = { db, hub: { id: hub, name: '', territory: null } }
+  let [answer] = await placeOrders(parts, [command], now)
+  // The server has not yet noticed that nobody holds the key any more: 409 with Retry-After.
+  while (answer?.answer === 'at-work') {
+    await sleep(10)
+    ;[answer] = await placeOrders(parts, [command], now)
+  }
+  expect(answer).toMatchObject({ answer: 'done', outcome: { status: 201 } })
+  expect(await world.stockOf(goods)).toBe(2n)
+  expect(await world.walletOf(buyer)).toEqual({ free: 39_100n, held: 0n })
+  const order = await findOrder(db.kysely, hub, command.body.orders[0]!.order)
+  expect(order).toMatchObject({ state: 'placed', total: 10_900n })
+  return first === undefined
+}
+
+test('killed before and after each statement of a checkout, and after COMMIT before the reply', async () => {
+  const died: string[] = []
+  for (let seed = 0; seed < seeds; seed += 1)
+    for (let statement = 1; ; statement += 1) {
+      const both = await Promise.all([diesAt('before', statement), diesAt('after', statement)])
+      for (const [at, did] of both.entries())
+        if (did) died.push(`${at === 0 ? 'before' : 'after'} ${statement}`)
+      if (!both.includes(true)) break
+    }
+  // start, keys, outcomes, quotes, used, stock, blocked, accounts, stock, orders, accounts, entries, ... commit
+  expect(died.length).toBeGreaterThanOrEqual(24 * seeds)
+  await booksAreRight()
+}, 600_000)
+
+test(`killed ${kills} times at any moment under twenty buyers: what was acknowledged is there, once`, async () => {
+  const goods = await world.goods({ stock: 1_000_000 })
+  const buyers = await Promise.all(Array.from({ length: 20 }, () => world.buyer(10n ** 12n)))
+  const acknowledged = new Map<string, string>()
+  let over = false
+  let child = await start()
+  const buying = buyers.map(async (buyer) => {
+    while (!over) {
+      const command = world.checkout(buyer, [await world.quote({ buyer, goods })])
+      let status: number | undefined
+      while ((status = await child.send(command)) === undefined) await sleep(5)
+      expect(status).toBe(201)
+      acknowledged.set(command.key, command.body.orders[0]!.order)
+    }
+  })
+  const killing = async () => {
+    for (let round = 0; round < kills; round += 1) {
+      const before = acknowledged.size
+      while (acknowledged.size < before + 20) await sleep(2)
+      await sleep((round * 37) % 60)
+      await child.kill()
+      running.delete(child)
+      child = await start()
+    }
+  }
+  await Promise.race([killing(), Promise.all(buying)])
+  over = true
+  await Promise.all(buying)
+  for (const order of acknowledged.values())
+    expect(await findOrder(db.kysely, hub, order)).toMatchObject({ state: 'placed' })
+  expect(await world.stockOf(goods)).toBe(1_000_000n - BigInt(acknowledged.size))
+  const spent = (await Promise.all(buyers.map((buyer) => world.walletOf(buyer)))).reduce(
+    (sum, { free }) => sum + 10n ** 12n - free,
+    0n,
+  )
+  expect(spent).toBe(10_900n * BigInt(acknowledged.size))
+  await booksAreRight()
+}, 600_000)

@@ -1,0 +1,11 @@
+import { gather } from '../db/index.ts'
+import { placeOrders } from './checkout/place-orders.ts'
+import { moveOrders } from './life/move-orders.ts'
+import type { OrderDesk, OrderParts } from './parts.ts'
+
+/** One for a hub: what is asked for at the same time is done in one transaction. */
+export const openDesk = (parts: OrderParts): OrderDesk => ({
+  ...parts,
+  place: gather({ run: (commands) => placeOrders(parts, commands, parts.now()) }),
+  move: gather({ run: (commands) => moveOrders(parts, commands, parts.now()) }),
+})
