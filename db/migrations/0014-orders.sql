@@ -38,8 +38,8 @@ create table quotes (
   constraint quotes_pkey primary key (home_hub, quote_id)
 );
 create table quote_texts (
-  digest text collate "C" not null, -- first 16 digits of SHA-256 over the JSON, hex
-  body text not null, -- JSON: a citation, a name, a note
+  digest text collate "C" not null, -- first 132 bits of SHA-256 over the body, base64url
+  body text not null, -- JSON: what of an answer is no figure
   constraint quote_texts_pkey primary key (digest)
 );
 create trigger quotes_are_final before update or delete or truncate on quotes

@@ -17,6 +17,8 @@ export interface HubConfig {
   behindProxy?: boolean | undefined
   /** How many requests programs may make; without it, as many as they like. */
   apiLimits?: ApiLimits | undefined
+  /** Registrations under customs schemes that the hub holds as a marketplace, such as CN-CBEC; without it, not stated. */
+  schemes?: readonly string[] | undefined
 }
 
 /** Requests at once, and as many again over each minute; 0 is no limit. */
@@ -32,6 +34,7 @@ export interface Surroundings {
   origin?: string
   behindProxy?: boolean
   apiLimits?: ApiLimits
+  schemes?: readonly string[]
   mail?: MailServer
 }
 
@@ -43,8 +46,8 @@ export interface MailServer {
 }
 
 /**
- * Reads EWTP_ORIGIN, EWTP_BEHIND_PROXY, EWTP_API_PER_ADDRESS, EWTP_API_PER_KEY, EWTP_SMTP_URL and EWTP_MAIL_FROM. Mails
- * hold links that sign people in, so that they need an address which no visitor can make up.
+ * Reads EWTP_ORIGIN, EWTP_BEHIND_PROXY, EWTP_API_PER_ADDRESS, EWTP_API_PER_KEY, EWTP_SCHEMES (`CN-CBEC,EU-IOSS`),
+ * EWTP_SMTP_URL and EWTP_MAIL_FROM. Mails hold links that sign people in, so that they need an address which no visitor can make up.
  */
 export function surroundingsFrom(env: Readonly<Record<string, string | undefined>>): Surroundings {
   const { EWTP_ORIGIN: told, EWTP_SMTP_URL: url, EWTP_MAIL_FROM: from } = env
@@ -57,6 +60,7 @@ export function surroundingsFrom(env: Readonly<Record<string, string | undefined
     ...(origin ? { origin } : {}),
     ...(env['EWTP_BEHIND_PROXY'] ? { behindProxy: true } : {}),
     ...apiLimitsFrom(env),
+    ...schemesFrom(env),
     ...(url && from ? { mail: { url, from } } : {}),
   }
 }
@@ -75,6 +79,16 @@ function apiLimitsFrom(env: Readonly<Record<string, string | undefined>>): {
       throw new Refusal('bad-api-limit', { [name]: told, example: '600' })
   const perAddress = Number(address || usualApiLimits.perAddress)
   return { apiLimits: { perAddress, perKey: Number(key || usualApiLimits.perKey) } }
+}
+
+function schemesFrom({ EWTP_SCHEMES: told }: Readonly<Record<string, string | undefined>>): {
+  schemes?: readonly string[]
+} {
+  if (told === undefined) return {}
+  const schemes = told.split(',').flatMap((word) => word.trim() || [])
+  const wrong = schemes.find((word) => !/^[A-Z0-9]+(-[A-Z0-9]+)*$/.test(word))
+  if (wrong) throw new Refusal('bad-scheme', { EWTP_SCHEMES: wrong, example: 'CN-CBEC,EU-IOSS' })
+  return { schemes }
 }
 
 /** The folder that holds package.json, wherever the package is installed. */

@@ -68,6 +68,7 @@ export function createHub(parts: HubParts): Hub {
       tariff: () => hub.tariff(),
       lanes: (question, tx) => findLanes(tx ?? parts.db.kysely, question),
       now: () => parts.clock.now(),
+      schemes: parts.config.schemes,
       report: (err, message) => hub.log.error({ err }, message),
     }),
     screening: openScreening({ pause: () => parts.clock.sleep(0) }),

@@ -30,6 +30,7 @@ export { isPriced, priceAtDoor, priceTogether, priceWithLanes } from './price-at
 export type { DoorAsk, DoorLine, DoorParts, DoorPrice, DoorStatus } from './price-at-door.ts'
 export type { Journey } from './price-at-door.ts'
 export { leadVariant, readiness, type Readiness, type Seller } from './readiness.ts'
+export { destinationOf } from './shops/visitor.ts'
 export { saveOffers } from './save-offers.ts'
 export { findSoldThere } from './sold-where.ts'
 export { loadStock, putBack, takeStock, writeStock } from './stock.ts'

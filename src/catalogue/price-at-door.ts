@@ -45,6 +45,8 @@ export type DoorParts = {
   readonly tariff: () => Tariff
   /** The second argument is the transaction of who asks inside one, so that it needs no further connection. */
   readonly lanes: (question: LaneQuestion, tx?: Tx) => Promise<readonly Lane[]>
+  /** Registrations under customs schemes that the hub holds as a marketplace; undefined: not stated. */
+  readonly schemes?: readonly string[] | undefined
   /** A territory whose rules cannot be read is told to whoever runs the hub. */
   readonly report?: ((fault: unknown, message: string) => void) | undefined
 }
@@ -72,7 +74,7 @@ export async function priceAtDoor(
 
 /** The same where the lanes are known. Pure. */
 export const priceWithLanes = (
-  parts: Pick<DoorParts, 'tariff' | 'report'>,
+  parts: Pick<DoorParts, 'tariff' | 'report' | 'schemes'>,
   offer: Offer,
   variant: Variant,
   ask: DoorAsk,
@@ -88,7 +90,7 @@ export type DoorLine = {
 
 /** How goods go together: where from and to, by the law of which day, and what the basket says beyond its lines. */
 export type Journey = Pick<DoorAsk, 'from' | 'destination' | 'day'> & {
-  /** Registrations that the hub holds; undefined: not stated. */
+  /** Other registrations than the hub's own. */
   readonly schemes?: readonly string[] | undefined
   /** What a scheme asks about the buyer: `cbec-used-this-year`. */
   readonly facts?: Readonly<Record<string, string>> | undefined
@@ -99,7 +101,7 @@ export type Journey = Pick<DoorAsk, 'from' | 'destination' | 'day'> & {
  * costs least. Pure. At least one line.
  */
 export function priceTogether(
-  { tariff, report }: Pick<DoorParts, 'tariff' | 'report'>,
+  { tariff, report, schemes }: Pick<DoorParts, 'tariff' | 'report' | 'schemes'>,
   lines: readonly DoorLine[],
   ask: Journey,
   lanes: readonly Lane[],

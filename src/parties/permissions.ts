@@ -1,7 +1,15 @@
 import type { Actor, HubRole, StaffRole } from './actor.ts'
 
 /** What an API key may be given. */
-export const scopes = ['offers:read', 'offers:write'] as const
+export const scopes = [
+  'offers:read',
+  'offers:write',
+  'orders:read',
+  'orders:write',
+  'orders:buy',
+  'money:read',
+  'money:move',
+] as const
 
 export type Scope = (typeof scopes)[number]
 
@@ -29,10 +37,14 @@ export const permissions = {
   'offer.view': { on: 'business', roles: both, scope: 'offers:read' },
   'offer.edit': { on: 'business', roles: both, scope: 'offers:write' },
   'offer.import': { on: 'business', roles: both, scope: 'offers:write' },
-  'money.view': { on: 'business', roles: both },
-  'money.move': { on: 'business', roles: owner },
+  'order.view': { on: 'business', roles: both, scope: 'orders:read' },
+  'order.manage': { on: 'business', roles: both, scope: 'orders:write' },
+  'order.buy': { on: 'business', roles: owner, scope: 'orders:buy' },
+  'money.view': { on: 'business', roles: both, scope: 'money:read' },
+  'money.move': { on: 'business', roles: owner, scope: 'money:move' },
   'screening.decide': { on: 'hub', hubRoles: ['customs-officer', 'operator'] },
   'role.grant': { on: 'hub', hubRoles: ['operator'] },
+  'order.handle': { on: 'hub', hubRoles: ['customs-officer', 'carrier', 'operator'] },
   'lanes.edit': { on: 'hub', hubRoles: ['carrier', 'operator'] },
   'pavilion.edit': { on: 'country', curators: true, hubRoles: ['operator'] },
   'hub.operate': { on: 'hub', hubRoles: ['operator'] },

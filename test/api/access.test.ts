@@ -29,6 +29,7 @@ type Who =
   | (typeof hubRoles)[number]
   | 'key that reads'
   | 'key that writes'
+  | 'key that pays'
 
 /** Who gets through, to what is theirs. Everybody else, and everybody to what is others', does not. */
 const expected: Readonly<Record<Action, readonly Who[]>> = {
@@ -41,8 +42,12 @@ const expected: Readonly<Record<Action, readonly Who[]>> = {
   'offer.view': ['owner', 'staff', 'key that reads'],
   'offer.edit': ['owner', 'staff', 'key that writes'],
   'offer.import': ['owner', 'staff', 'key that writes'],
-  'money.view': ['owner', 'staff'],
-  'money.move': ['owner'],
+  'order.view': ['owner', 'staff', 'key that reads'],
+  'order.manage': ['owner', 'staff', 'key that writes'],
+  'order.buy': ['owner', 'key that pays'],
+  'money.view': ['owner', 'staff', 'key that reads'],
+  'money.move': ['owner', 'key that pays'],
+  'order.handle': ['customs-officer', 'carrier', 'operator'],
   'screening.decide': ['customs-officer', 'operator'],
   'role.grant': ['operator'],
   'lanes.edit': ['carrier', 'operator'],
@@ -59,6 +64,7 @@ const everybody: readonly Who[] = [
   ...hubRoles,
   'key that reads',
   'key that writes',
+  'key that pays',
 ]
 
 const headers = new Map<Who, Record<string, string>>([['nobody', {}]])
@@ -76,9 +82,13 @@ beforeAll(async () => {
   headers.set('staff', staff.headers).set('curator of MY', curator.headers)
   for (const role of hubRoles)
     headers.set(role, (await testPerson(hub, `The ${role}`, { hubRoles: [role] })).headers)
-  const [reads, writes] = scopes
-  headers.set('key that reads', await testKey(hub, businesses.own, owner, [reads]))
-  headers.set('key that writes', await testKey(hub, businesses.own, owner, [writes]))
+  const key = (...kinds: readonly string[]) => {
+    const some = scopes.filter((scope) => kinds.includes(scope.split(':')[1] ?? ''))
+    return testKey(hub, businesses.own, owner, some)
+  }
+  headers.set('key that reads', await key('read'))
+  headers.set('key that writes', await key('write'))
+  headers.set('key that pays', await key('buy', 'move'))
 })
 
 const isKey = (who: Who): boolean => who.startsWith('key')

@@ -35,7 +35,7 @@ export type QuoteBody = {
   readonly ratesUntil: number
   /** The basket that the tariff was asked about, less what stands above (kept-basket.ts). */
   readonly basket: unknown
-  /** Its answer; what many answers say alike stands in quote_texts (kept-texts.ts). */
+  /** Its answer, less what many answers say alike (kept-texts.ts, quote_texts) and what the legs say (kept-totals.ts). */
   readonly answer: unknown
 }
 

@@ -32,6 +32,11 @@ export interface KeysPageProps {
 const scopeKeys = {
   'offers:read': 'parties.keys.offersRead',
   'offers:write': 'parties.keys.offersWrite',
+  'orders:read': 'parties.keys.ordersRead',
+  'orders:write': 'parties.keys.ordersWrite',
+  'orders:buy': 'parties.keys.ordersBuy',
+  'money:read': 'parties.keys.moneyRead',
+  'money:move': 'parties.keys.moneyMove',
 } as const
 
 export function KeysPage(props: KeysPageProps) {
