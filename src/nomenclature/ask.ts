@@ -16,9 +16,11 @@ const ease = { plain: 1.15, subheadings: 1, headings: 1, chapters: 0.9 }
 /** A question about a heading that is hardly meant would only surprise. */
 const leastScope = 0.3
 const leastAnswer = 0.002
-/** What nobody means is not offered. */
+/** What nobody means is not offered, nor what has no code believed at least this share of the likeliest one. */
 const leastOffered = 0.01
-const mostOffered = 6
+const leastBesideBest = 0.06
+/** Whoever said "none of these" is no longer where we believed: more is offered then. */
+const mostOffered = { first: 6, afterNone: 8 }
 /** One code that is believed so far is asked for by itself: is it this? */
 const nearlyAll = 0.7
 
@@ -39,6 +41,7 @@ export function chooseQuestion(
   const shares = sharesByPrefix(belief, tree)
   const asked = new Set(answers.map(({ question }) => question))
   const isOpen = stillOpen(answers)
+  const most = answers.some(isNoneOfGeneral) ? mostOffered.afterNone : mostOffered.first
   const single = nearlySettled(shares, tree, reader, isOpen)
   let best: { question: SharpQuestion; value: number } | undefined
   const consider = (question: SharpQuestion, weight: number, isOwn: boolean): void => {
@@ -61,7 +64,7 @@ export function chooseQuestion(
     [4, ease.headings],
     [2, ease.chapters],
   ] as const) {
-    const codes = likeliest(shares, length, isOpen)
+    const codes = likeliest(shares, length, isOpen).slice(0, most)
     if (codes.length > 1 || (codes.length === 1 && length === 6))
       consider(sharpGeneral(codes, tree), weight, length < 6 || reader.readsSubheadings)
   }
@@ -88,14 +91,15 @@ function nearlySettled(
 function stillOpen(answers: readonly Answered[]): (code: string) => boolean {
   const general = answers.filter(({ question }) => isGeneral(question))
   const denied = new Set(
-    general
-      .filter(({ answer }) => answer === noneOfThese)
-      .flatMap(({ question }) => codesOf(question)),
+    general.filter(isNoneOfGeneral).flatMap(({ question }) => codesOf(question)),
   )
   const chosen = general.map(({ answer }) => answer).filter((answer) => /^\d+$/.test(answer))
   return (code) =>
     !denied.has(code) && chosen.every((each) => code.length > each.length && code.startsWith(each))
 }
+
+const isNoneOfGeneral = ({ question, answer }: Answered): boolean =>
+  isGeneral(question) && answer === noneOfThese
 
 /** Of each chapter, heading and subheading, how much is believed. */
 export function sharesByPrefix(
@@ -116,15 +120,28 @@ export function sharesByPrefix(
   return shares
 }
 
+/**
+ * Judged by the likeliest code in each, not by the sum: the doubt that calibration spreads over all codes adds up to
+ * something in every chapter that has hundreds of them (organic chemicals, for a scarf).
+ */
 function likeliest(
   shares: ReadonlyMap<string, number>,
   length: number,
   isOpen: (code: string) => boolean,
 ): string[] {
-  return [...shares]
-    .filter(([code, share]) => code.length === length && share >= leastOffered && isOpen(code))
+  const open = [...shares].filter(
+    ([code, share]) => code.length === length && share >= leastOffered && isOpen(code),
+  )
+  const highest = new Map<string, number>()
+  for (const [code, share] of shares) {
+    const under = code.slice(0, length)
+    if (code.length === 6) highest.set(under, Math.max(highest.get(under) ?? 0, share))
+  }
+  const highestIn = ([code]: readonly [string, number]): number => highest.get(code) ?? 0
+  const least = leastBesideBest * Math.max(0, ...open.map(highestIn))
+  return open
+    .filter((each) => highestIn(each) >= least)
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .slice(0, mostOffered)
     .map(([code]) => code)
 }
 

@@ -121,13 +121,68 @@ describe('GET /classify', () => {
     expect(html).toContain('25%')
   })
 
+  test('says where the words of the lines are', async () => {
+    const html = await page({ 'classify-text': 'leather wallet', to: 'VN' })
+    expect(html).toContain('official tariff')
+    expect(html).toContain('href="/tariff/VN/420231"')
+  })
+
   test('writes what was typed as text, never as markup', async () => {
     const html = await page({ 'classify-text': '"><script>alert(1)</script>' })
     expect(html).not.toContain('<script>alert')
   })
 
+  const next = '/cost/question?from=MY&price-1=7%2C50&line=1'
+  const links = (html: string): string[] =>
+    [...html.matchAll(/href="([^"]+)"/g)].map(([, href]) => href!.replaceAll('&amp;', '&'))
+
+  test('a code that was found leads on to the price at the door of it', async () => {
+    const html = await page({ 'classify-text': 'silk scarf' })
+    expect(html).toContain('Price at the door with 6214.10')
+    expect(links(html)).toContain('/cost/question?goods-1=silk+scarf&code-1=6214.10')
+  })
+
+  test('so does each that it may also be, and a line of one country with its country', async () => {
+    const html = await page({ 'classify-text': 't-shirt', to: 'VN' })
+    expect(links(html)).toContain('/cost/question?goods-1=t-shirt&code-1=6109.10')
+    expect(links(html)).toContain('/cost/question?goods-1=t-shirt&code-1=6109.90')
+    const line = await page({ 'classify-text': 'silk scarf', to: 'VN', line: '62141010' })
+    expect(links(line)).toContain(
+      '/cost/question?goods-1=silk+scarf&code-1=6214.10.10&code-of-1=VN&to=VN',
+    )
+  })
+
+  test('a code that was asked for goes back there, through every turn', async () => {
+    const asked = { 'classify-text': 't-shirt', next }
+    const first = await page(asked)
+    expect(links(first)).toContain(next)
+    expect(first).toContain(`name="next" value="${next.replaceAll('&', '&amp;')}"`)
+    const [, answer = ''] = /type="radio"[^>]*value="([^"]+)"/.exec(first) ?? []
+    const second = await page({ ...asked, 'classify-answer': answer, to: 'VN' })
+    const undo = links(second).find((href) => href.startsWith('/classify?classify-text'))
+    expect(new URLSearchParams(undo?.split('?')[1]).get('next')).toBe(next)
+    expect(second.match(/name="next"/g)).toHaveLength(2)
+    expect(links(second)).toContain(`${next}&found=610910&found-text=t-shirt`)
+    expect(second).toContain('Use 6109.10')
+    expect(second).not.toContain('Price at the door')
+  })
+
+  test.each([
+    'https://evil.example/',
+    '//evil.example',
+    '/.//evil.example',
+    '/\\evil.example',
+    'cost',
+  ])('and never to another site: %s', async (elsewhere) => {
+    const html = await page({ 'classify-text': 'silk scarf', next: elsewhere })
+    expect(links(html).filter((href) => !/^\/(?!\/)/.test(href) && !href.startsWith('#'))).toEqual(
+      [],
+    )
+    expect(html).not.toContain('name="next"')
+  })
+
   test.each(['en', 'zh-Hans', 'ms', 'th', 'fr'])('speaks %s', async (lang) => {
-    const html = await page({ lang, 'classify-text': 't-shirt' })
+    const html = await page({ lang, 'classify-text': 't-shirt', to: 'VN', next })
     expect(html).toContain(`lang="${lang}"`)
     expect(html).not.toMatch(/nomenclature\.[a-z]/)
   })

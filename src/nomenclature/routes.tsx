@@ -5,6 +5,7 @@ import { postClassification } from './api.ts'
 import type { Nomenclature } from './create-nomenclature.ts'
 import { nationalTurn, type LinesOf } from './national.ts'
 import { ClassifyPage } from './pages/classify-page.tsx'
+import { readNext } from './pages/onward.ts'
 import { readControl } from './pages/read-control.ts'
 import type { NomenclatureEnv } from './problem.ts'
 
@@ -59,6 +60,7 @@ function showClassify(
       turn={turn}
       national={national}
       territories={territories}
+      next={readNext(query.get('next'))}
     />,
   )
 }

@@ -168,6 +168,29 @@ withAndWithout(
 )
 
 withAndWithout(
+  'who does not know the code finds it and comes back with all that was typed, JavaScript %s',
+  async (javascript) => {
+    const page = await browser.openPage({ width: 360, javascript })
+    await page.goto(`${server.origin}/cost`)
+    await page.getByLabel('What is it?').fill('Scarf')
+    await page.getByLabel('Price of one').fill('12,50')
+    await page.getByLabel('How many?').fill('4')
+    await page.getByLabel('Freight to the door').fill('20')
+    await page.getByRole('button', { name: 'I do not know the code' }).click()
+    await page.waitForURL(/classify/)
+    await page.getByLabel('Silk scarves and shawls').check()
+    await page.getByRole('button', { name: 'Answer' }).click()
+    await page.getByRole('link', { name: 'Use 6214.10', exact: true }).click()
+    await page.waitForURL(/question.*#code-1$/)
+    expect(await page.locator('#code-1').inputValue()).toBe('6214.10')
+    await page.getByRole('button', { name: 'Show the cost' }).click()
+    await page.getByText(/4 × Scarf, sent from/).waitFor()
+    expect(page.url()).toContain('freight=20')
+  },
+  60_000,
+)
+
+withAndWithout(
   'another day changes the answer, JavaScript %s',
   async (javascript) => {
     const page = await browser.openPage({ javascript })
@@ -229,6 +252,8 @@ test('the page of the question is used by keyboard alone', async () => {
   await page.keyboard.type('Tea')
   await page.keyboard.press('Tab')
   await page.keyboard.type('0902.30')
+  await page.keyboard.press('Tab')
+  expect(await page.locator(':focus').innerText()).toBe('I do not know the code')
   await page.keyboard.press('Tab')
   await page.keyboard.type('12.50')
   await page.keyboard.press('Enter')

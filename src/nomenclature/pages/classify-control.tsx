@@ -3,6 +3,7 @@ import { formatTariffCode } from '../../basis/hs.ts'
 import { Button, Notice, Radios, Region, Tag, TextField, type Language } from '../../ui/index.ts'
 import type { AskedQuestion, Classification, Rival } from '../classify.ts'
 import { noneOfThese, notKnown, writeAnswer } from '../questions.ts'
+import type { Onward } from './onward.ts'
 import type { ControlInput } from './read-control.ts'
 import { langOf } from './words.ts'
 
@@ -22,6 +23,8 @@ export type ClassifyControlProps = {
   choose?: boolean | undefined
   /** Where a page without its answer to a question lives; without it, taking back is a button of the form. */
   undoHref?: ((question: string) => string) | undefined
+  /** Where a code that was found leads; a form that takes the code itself has no need of it. */
+  onward?: Onward | undefined
 }
 
 /**
@@ -80,7 +83,7 @@ const missingWords = {
   'known-word': 'nomenclature.missing.knownWord',
 } as const
 
-function Outcome({ turn, language }: TurnProps) {
+function Outcome({ turn, language, onward }: TurnProps) {
   const { t } = language
   if (turn.state === 'too-vague')
     return (
@@ -89,6 +92,7 @@ function Outcome({ turn, language }: TurnProps) {
       </Notice>
     )
   const isSure = turn.state === 'sure'
+  const way = onward?.(turn.rivals[0]!.code)
   return (
     <Notice
       tone={isSure ? 'ok' : 'info'}
@@ -98,6 +102,13 @@ function Outcome({ turn, language }: TurnProps) {
       <p>
         <CodeName rival={turn.rivals[0]!} turn={turn} language={language} />
       </p>
+      {way && (
+        <p>
+          <Button kind={isSure ? 'primary' : 'secondary'} href={way.href}>
+            {way.label}
+          </Button>
+        </p>
+      )}
     </Notice>
   )
 }
@@ -194,18 +205,22 @@ function NextQuestion({
 }
 
 /** The others that it may be. */
-function Rivals({ turn, language }: TurnProps) {
+function Rivals({ turn, language, onward }: TurnProps) {
   const others = turn.rivals.slice(1).filter(({ confidence }) => confidence >= 0.01)
   if (others.length === 0) return null
   return (
     <div class="stack tight">
       <h3>{language.t('nomenclature.rivals')}</h3>
       <ul class="list">
-        {others.map((rival) => (
-          <li>
-            <CodeName rival={rival} turn={turn} language={language} />
-          </li>
-        ))}
+        {others.map((rival) => {
+          const way = onward?.(rival.code)
+          return (
+            <li>
+              <CodeName rival={rival} turn={turn} language={language} />{' '}
+              {way && <a href={way.href}>{way.label}</a>}
+            </li>
+          )
+        })}
       </ul>
     </div>
   )

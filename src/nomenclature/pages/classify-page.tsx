@@ -17,6 +17,7 @@ import type { Classification } from '../classify.ts'
 import type { NationalTurn } from '../national.ts'
 import { writeAnswer } from '../questions.ts'
 import { ClassifyControl } from './classify-control.tsx'
+import { onwardFrom } from './onward.ts'
 import type { ControlInput } from './read-control.ts'
 
 type ClassifyPageProps = {
@@ -26,11 +27,13 @@ type ClassifyPageProps = {
   /** Lines below six digits in the territory that was chosen. */
   national?: { territory: string; chosen: string; turn: NationalTurn } | undefined
   territories: readonly Choice[]
+  /** The page of this hub that asked for a code and gets it; empty when nobody did. */
+  next: string
 }
 
 /** GET /classify: from a description to a code, one question at a time. */
 export function ClassifyPage(props: ClassifyPageProps) {
-  const { reader, input, turn } = props
+  const { reader, input, turn, next } = props
   const { language } = reader
   const { t } = language
   return (
@@ -45,14 +48,22 @@ export function ClassifyPage(props: ClassifyPageProps) {
           <div class="stack tight">
             <h1>{t('nomenclature.title')}</h1>
             <p class="lead">{t('nomenclature.lead')}</p>
+            {next && (
+              <p>
+                {t('nomenclature.onward.asked')}{' '}
+                <a href={next}>{t('nomenclature.onward.without')}</a>
+              </p>
+            )}
           </div>
           <PageFragment regions={['classify-turn', 'classify-lines']}>
             <form method="get" action="/classify" class="stack">
+              {next && <input type="hidden" name="next" value={next} />}
               <ClassifyControl
                 language={language}
                 input={input}
                 turn={turn}
-                undoHref={(question) => hrefOf(input, { without: question })}
+                undoHref={(question) => hrefOf(props, { without: question })}
+                onward={onwardFrom(input.text, next, language)}
               />
             </form>
           </PageFragment>
@@ -67,13 +78,9 @@ export function ClassifyPage(props: ClassifyPageProps) {
 }
 
 /** The way on from six digits: a territory, its lines, its duties. */
-function Lines({
-  reader: { language },
-  input,
-  national,
-  territories,
-  code,
-}: ClassifyPageProps & { code: string }) {
+function Lines(props: ClassifyPageProps & { code: string }) {
+  const { reader, input, national, territories, next } = props
+  const { language } = reader
   const { t } = language
   if (territories.length === 0) return null
   return (
@@ -81,6 +88,7 @@ function Lines({
       <h2 id="lines-title">{t('nomenclature.lines.title')}</h2>
       <form method="get" action="/classify" class="inline-form">
         <input type="hidden" name="classify-text" value={input.text} />
+        {next && <input type="hidden" name="next" value={next} />}
         {input.answers.map((answer) => (
           <input type="hidden" name="classify-answer" value={writeAnswer(answer)} />
         ))}
@@ -92,33 +100,41 @@ function Lines({
         />
         <Button kind="secondary">{t('nomenclature.lines.show')}</Button>
       </form>
-      {national && <NationalLines {...{ language, input, code }} national={national} />}
+      {national && <NationalLines {...props} national={national} />}
     </section>
   )
 }
 
-type NationalProps = {
-  language: Language
-  input: ControlInput
+type NationalProps = ClassifyPageProps & {
   code: string
   national: NonNullable<ClassifyPageProps['national']>
 }
 
-function NationalLines({ language, input, code, national }: NationalProps) {
+function NationalLines(props: NationalProps) {
+  const { reader, input, code, national, next } = props
+  const { language } = reader
   const { t } = language
   const { turn, territory } = national
   if (turn.state === 'none')
     return <p>{t('nomenclature.lines.none', { code: formatTariffCode(code) })}</p>
-  if (turn.state === 'one')
+  if (turn.state === 'one') {
+    const { line } = turn
+    const way = onwardFrom(input.text, next, language)(line.code, territory)
     return (
-      <p>
-        {t('nomenclature.lines.one')} <span class="code">{formatTariffCode(turn.line.code)}</span>{' '}
-        {turn.line.duty && t('nomenclature.lines.dutyIs', { duty: turn.line.duty })}
-      </p>
+      <>
+        <p>
+          {t('nomenclature.lines.one')} <span class="code">{formatTariffCode(line.code)}</span>{' '}
+          {line.duty && t('nomenclature.lines.dutyIs', { duty: line.duty })}{' '}
+          <a href={way.href}>{way.label}</a>
+        </p>
+        <OfficialWords territory={territory} code={line.code} language={language} />
+      </>
     )
+  }
   return (
     <div class="stack tight">
       <p>{t(turn.sameDuty ? 'nomenclature.lines.same' : 'nomenclature.lines.ask')}</p>
+      <OfficialWords territory={territory} code={code} language={language} />
       <Table
         caption={t('nomenclature.lines.title')}
         hideCaption
@@ -127,7 +143,7 @@ function NationalLines({ language, input, code, national }: NationalProps) {
         columns={[{ label: t('nomenclature.lines.line') }, { label: t('nomenclature.lines.duty') }]}
         rows={turn.choices.map(({ prefix, duties }) => ({
           cells: [
-            <a href={hrefOf(input, { more: { to: territory, line: prefix } })}>
+            <a href={hrefOf(props, { more: { to: territory, line: prefix } })}>
               <span class="code">{formatTariffCode(prefix)}</span>
             </a>,
             duties.join(', '),
@@ -138,11 +154,24 @@ function NationalLines({ language, input, code, national }: NationalProps) {
   )
 }
 
+type OfficialProps = { territory: string; code: string; language: Language }
+
+/** Descriptions of lines are the territory's own; the page of the line leads to where they are published. */
+function OfficialWords({ territory, code, language }: OfficialProps) {
+  return (
+    <p class="muted small">
+      {language.t('nomenclature.lines.words')}{' '}
+      <a href={`/tariff/${territory}/${code}`}>{language.t('nomenclature.lines.source')}</a>
+    </p>
+  )
+}
+
 type HrefOptions = { without?: string; more?: Readonly<Record<string, string>> }
 
-/** This page with the same text and answers. */
-function hrefOf(input: ControlInput, { without, more = {} }: HrefOptions): string {
+/** This page with the same text, answers and way back. */
+function hrefOf({ input, next }: ClassifyPageProps, { without, more = {} }: HrefOptions): string {
   const query = new URLSearchParams({ 'classify-text': input.text, ...more })
+  if (next) query.set('next', next)
   for (const answer of input.answers)
     if (answer.question !== without) query.append('classify-answer', writeAnswer(answer))
   return `/classify?${query}`

@@ -10,6 +10,7 @@ import {
   Region,
   TextField,
 } from '../../ui/index.ts'
+import type { Answer, AnswerLine } from '../assess/answer.ts'
 import { Alternatives } from './alternatives.tsx'
 import { Findings, LeftOut, Restrictions } from './answer-notes.tsx'
 import { AnswersTable, StatusTag, viewQuery, type View } from './answers-table.tsx'
@@ -19,6 +20,7 @@ import { mapUrl } from './map.ts'
 import { Questions } from './questions.tsx'
 import { PriceShares, Receipt, type TaxNames } from './receipt.tsx'
 import { Shell } from './shell.tsx'
+import type { LinesLook } from './which-line.ts'
 
 type AnswersPageProps = {
   reader: Reader
@@ -27,6 +29,8 @@ type AnswersPageProps = {
   view: View
   /** The taxes of a destination by id. */
   taxesOf(to: string): TaxNames
+  /** What is known of the lines under the code of a line of an answer. */
+  look(answer: Answer, line: AnswerLine): LinesLook
 }
 
 /** What was asked in a sentence, the map, the table, and the receipt of one destination. */
@@ -163,7 +167,7 @@ function AnswersMap({ ask, rows, language }: SummaryProps) {
 }
 
 /** One destination in full: the one that was chosen, else the first with a price. */
-function Detail({ reader, ask, rows, view, taxesOf }: AnswersPageProps) {
+function Detail({ reader, ask, rows, view, taxesOf, look }: AnswersPageProps) {
   const { language } = reader
   const { t } = language
   const shown =
@@ -173,6 +177,7 @@ function Detail({ reader, ask, rows, view, taxesOf }: AnswersPageProps) {
   const answer = shown?.answer
   if (!answer) return null
   const notes = { ask, answer, language }
+  const questions = <Questions {...notes} look={(line) => look(answer, line)} />
   return (
     <section class="band" id="receipt">
       <div class="wrap stack">
@@ -184,7 +189,7 @@ function Detail({ reader, ask, rows, view, taxesOf }: AnswersPageProps) {
         <Restrictions {...notes} />
         {answer.totals.landed === null ? (
           <div class="stack">
-            <Questions {...notes} />
+            {questions}
             <Alternatives {...notes} />
             <Findings {...notes} />
           </div>
@@ -197,7 +202,7 @@ function Detail({ reader, ask, rows, view, taxesOf }: AnswersPageProps) {
             </div>
             <div class="stack">
               <LeftOut {...notes} />
-              <Questions {...notes} />
+              {questions}
               <Alternatives {...notes} />
             </div>
           </div>

@@ -39,6 +39,8 @@ export function AskForm(props: AskFormProps) {
     <form method="get" action="/cost" class="stack loose" id="ask" novalidate>
       <ErrorSummary errors={errors} language={language} />
       <input type="hidden" name="asked" value="1" />
+      {/* Enter sends by the first button of a form: it shall be this one, not the one beside a field. */}
+      <button type="submit" hidden />
       {lines.map((line, at) => (
         <GoodsFields
           line={line}

@@ -18,6 +18,7 @@ export function ChargeExplained(props: ChargeProps) {
   return (
     <>
       <p>{sentence(props)}</p>
+      {charge.rule === 'mfn' && <p>{t('tariff.explain.mfn')}</p>}
       {line && (charge.kind === 'duty' || charge.kind === 'remedy') && !charge.struck && (
         <p>{customsValue(line, answer.currency, language)}</p>
       )}

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import {
+  Button,
   Checkbox,
   Checkboxes,
   DecimalField,
@@ -45,15 +46,22 @@ export function GoodsFields(props: GoodsFieldsProps) {
             value={line.goods}
             maxlength={200}
           />
-          <TextField
-            {...field('code')}
-            label={t('tariff.ask.code')}
-            hint={t('tariff.ask.codeHint')}
-            value={line.code}
-            width="s"
-            maxlength={20}
-            autocomplete="off"
-          />
+          <div class="stack tight">
+            <TextField
+              {...field('code')}
+              label={t('tariff.ask.code')}
+              hint={t('tariff.ask.codeHint')}
+              value={line.code}
+              width="s"
+              maxlength={20}
+              autocomplete="off"
+            />
+            <div>
+              <Button kind="quiet" name="find" value={String(n)}>
+                {t('tariff.ask.findCode')}
+              </Button>
+            </div>
+          </div>
         </div>
         <div class="grid">
           <DecimalField

@@ -18,6 +18,8 @@ export type TariffParts = {
   tariff(): Tariff
   today(): Day
   hub: { name: string; territory: string | null }
+  /** The plain name of six digits (HS 2022) and the language it is in; without it lines are told by their rates only. */
+  nameOf?(code: string, locale: string): { name: string; locale: string } | undefined
   /** A territory whose files are broken is left out and told to whoever runs the hub. */
   report(fault: unknown, message: string): void
 }

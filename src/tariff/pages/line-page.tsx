@@ -5,11 +5,12 @@ import type { TerritoryRules } from '../rules/read-rules.ts'
 import type { ScheduleLine } from '../rules/schedule.ts'
 import { Source } from './charge-explained.tsx'
 import { lineHref, ruleHref } from './figures.ts'
-import { rateWords } from './rate-words.ts'
+import { cellText } from './rate-words.ts'
 import { datesText } from './rule-page.tsx'
-import { RuleText, Shell } from './shell.tsx'
+import { InPlainWords, RuleText, Shell } from './shell.tsx'
 import type { LineLookup } from './tariff-line.ts'
 import { territoryName } from './territory-name.ts'
+import type { PlainName } from './which-line.ts'
 import { wordsFor } from './words.ts'
 
 export type LinePageProps = {
@@ -19,6 +20,8 @@ export type LinePageProps = {
   neighbours: readonly ScheduleLine[]
   /** The column of the ordinary rate in `neighbours`. */
   mfnAt: number
+  /** The plain name of a line's six digits, as far as we have words of the schedule's edition. */
+  nameOf(code: string): PlainName | undefined
 }
 
 type NoSchedulePageProps = { reader: Reader; territory: string; code: string; on: string }
@@ -137,7 +140,7 @@ type ColumnNameProps = {
 
 /** Whom the rates of a column are for: all members of the WTO, or those of an agreement. */
 function ColumnName({ column, rule, found, language }: ColumnNameProps) {
-  if (column === 'mfn') return <span>{language.t('tariff.charge.mfn')}</span>
+  if (column === 'mfn') return <span>{language.t('tariff.line.mfn')}</span>
   if (!rule) return <code>{column}</code>
   return (
     <a href={ruleHref(found.territory, rule.id, found.on)}>
@@ -146,37 +149,37 @@ function ColumnName({ column, rule, found, language }: ColumnNameProps) {
   )
 }
 
-/** A cell as it was published: a rate, or text that we do not read and therefore show. */
-export function cellText(text: string, language: Language): string {
-  if (text === '') return ''
-  if (text.startsWith('?')) return `“${text.slice(1).trim()}”`
-  const [rate = '', ...except] = text.split(' except ')
-  const words = rateWords(rate, language)
-  if (except.length === 0) return words
-  const list = language.list((except[0] ?? '').split(' ').map(language.country))
-  return `${words} (${language.t('tariff.line.except', { list })})`
-}
-
-function Neighbours({ reader: { language }, found, neighbours, mfnAt }: LinePageProps) {
+function Neighbours({ reader: { language }, found, neighbours, mfnAt, nameOf }: LinePageProps) {
   const { t } = language
   if (neighbours.length === 0) return null
+  // Above them, the rates of one line have explained it already.
+  const isOne = found.lines.length === 1
+  const hasNames = neighbours.some(({ code }) => nameOf(code) !== undefined)
   return (
-    <Table
-      caption={t('tariff.line.neighbours')}
-      stack={false}
-      language={language}
-      columns={[{ label: t('tariff.ask.code') }, { label: t('tariff.charge.mfn'), numeric: true }]}
-      rows={neighbours.slice(0, 200).map((line) => ({
-        href: lineHref(found.territory, line.code, found.on),
-        cells: [
-          line.code === found.code ? (
-            <strong>{formatTariffCode(line.code)}</strong>
-          ) : (
-            formatTariffCode(line.code)
-          ),
-          cellText(line.cells[mfnAt] ?? '', language),
-        ],
-      }))}
-    />
+    <div class="stack tight">
+      <p class="muted small">{t('tariff.which.words')}</p>
+      <Table
+        caption={t('tariff.line.neighbours')}
+        stack={false}
+        language={language}
+        columns={[
+          { label: t('tariff.ask.code') },
+          ...(hasNames ? [{ label: t('tariff.ask.description') }] : []),
+          { label: t(isOne ? 'tariff.charge.mfn' : 'tariff.line.mfn'), numeric: true },
+        ]}
+        rows={neighbours.slice(0, 200).map(({ code, cells }) => ({
+          href: lineHref(found.territory, code, found.on),
+          cells: [
+            code === found.code ? (
+              <strong>{formatTariffCode(code)}</strong>
+            ) : (
+              formatTariffCode(code)
+            ),
+            ...(hasNames ? [<InPlainWords named={nameOf(code)} language={language} />] : []),
+            cellText(cells[mfnAt] ?? '', language),
+          ],
+        }))}
+      />
+    </div>
   )
 }

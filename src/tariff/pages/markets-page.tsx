@@ -6,25 +6,18 @@ import {
   errorFor,
   ErrorSummary,
   type FieldError,
-  type Language,
   PageFragment,
   type Reader,
   Region,
   SelectField,
-  Table,
   TextField,
 } from '../../ui/index.ts'
 import type { Market } from '../find-markets.ts'
-import { StatusTag } from './answers-table.tsx'
 import { emptyLine, hrefOf, type Ask } from './ask.ts'
+import type { Comparison } from './compare-markets.ts'
 import { examplesFor } from './examples.ts'
+import { MarketsTable, type MarketSort, type Wanted } from './markets-table.tsx'
 import { Shell } from './shell.tsx'
-
-export const marketSorts = ['share', 'name', 'highest'] as const
-export type MarketSort = (typeof marketSorts)[number]
-
-/** The price at the door that a buyer would pay. */
-export type Wanted = { amount: string; currency: string }
 
 type MarketsPageProps = {
   reader: Reader
@@ -33,13 +26,15 @@ type MarketsPageProps = {
   countries: readonly Choice[]
   currencies: readonly string[]
   errors: readonly FieldError[]
-  markets?: readonly Market[]
+  /** The money that all prices are also shown in, as the reader chose it; empty: that of the goods. */
+  money: string
+  found?: { markets: readonly Market[]; comparison: Comparison }
   sort: MarketSort
 }
 
 /** Which markets open for one product. */
 export function MarketsPage(props: MarketsPageProps) {
-  const { reader, ask, errors, markets, wanted, sort } = props
+  const { reader, ask, errors, found, wanted, sort } = props
   const { language } = reader
   const { t } = language
   const example = examplesFor(language, ask)[0]
@@ -53,7 +48,7 @@ export function MarketsPage(props: MarketsPageProps) {
       <div class="wrap band stack">
         <h1>{t('tariff.markets.title')}</h1>
         <p class="lead">{t('tariff.markets.lead')}</p>
-        {!markets && errors.length === 0 && example && (
+        {!found && errors.length === 0 && example && (
           <p>
             <a href={hrefOf({ ...example.ask, to: [] }, { path: '/cost/markets' })}>
               {t('tariff.markets.example', { goods: t(`tariff.example.${example.id}`) })}
@@ -72,26 +67,20 @@ export function MarketsPage(props: MarketsPageProps) {
       <section class="band">
         <div class="wrap stack">
           <Region id="market-count" live>
-            {markets && (
+            {found && (
               <p>
                 <strong>
                   {t('tariff.summary.answered', {
-                    priced: markets.filter(({ landed }) => landed !== null).length,
-                    count: markets.length,
+                    priced: found.markets.filter(({ landed }) => landed !== null).length,
+                    count: found.markets.length,
                   })}
                 </strong>
               </p>
             )}
           </Region>
           <Region id="markets">
-            {markets && (
-              <Markets
-                markets={markets}
-                ask={ask}
-                wanted={wanted}
-                sort={sort}
-                language={language}
-              />
+            {found && (
+              <MarketsTable {...found} ask={ask} wanted={wanted} sort={sort} language={language} />
             )}
           </Region>
         </div>
@@ -100,11 +89,13 @@ export function MarketsPage(props: MarketsPageProps) {
   )
 }
 
-function ProductForm({ reader, ask, wanted, countries, currencies, errors }: MarketsPageProps) {
+function ProductForm(props: MarketsPageProps) {
+  const { reader, ask, wanted, money, countries, currencies, errors } = props
   const { language } = reader
   const { t } = language
   const line = ask.lines[0] ?? emptyLine
   const field = (name: string) => ({ name, error: errorFor(errors, name) })
+  const monies = currencies.map((code) => ({ value: code, label: code }))
   const transports = ['post', 'courier', 'air', 'sea', 'road'] as const
   return (
     <form method="get" action="/cost/markets" class="stack" novalidate>
@@ -122,7 +113,7 @@ function ProductForm({ reader, ask, wanted, countries, currencies, errors }: Mar
           {...field('currency')}
           label={t('tariff.ask.currency')}
           value={ask.currency}
-          options={currencies.map((code) => ({ value: code, label: code }))}
+          options={monies}
           width="s"
         />
         <DecimalField
@@ -154,6 +145,13 @@ function ProductForm({ reader, ask, wanted, countries, currencies, errors }: Mar
           value={ask.transport}
           options={transports.map((value) => ({ value, label: t(`tariff.transport.${value}`) }))}
         />
+        <SelectField
+          {...field('in')}
+          label={t('tariff.markets.in')}
+          prompt={t('tariff.markets.inSame')}
+          value={money}
+          options={monies}
+        />
       </div>
       <DecimalField
         {...field('wanted')}
@@ -166,60 +164,4 @@ function ProductForm({ reader, ask, wanted, countries, currencies, errors }: Mar
       <Button>{t('tariff.markets.submit')}</Button>
     </form>
   )
-}
-
-type MarketsProps = {
-  markets: readonly Market[]
-  ask: Ask
-  wanted: Wanted
-  sort: MarketSort
-  language: Language
-}
-
-function Markets(props: MarketsProps) {
-  const { markets, ask, wanted, language } = props
-  const { t } = language
-  const asksPrice = wanted.amount !== ''
-  return (
-    <Table
-      caption={t('tariff.markets.caption')}
-      hideCaption
-      language={language}
-      columns={[
-        { label: t('tariff.table.to'), ...sortBy('name', props) },
-        { label: t('tariff.table.landed'), numeric: true },
-        { label: t('tariff.table.share'), numeric: true, ...sortBy('share', props) },
-        ...(asksPrice
-          ? [{ label: t('tariff.markets.highest'), numeric: true, ...sortBy('highest', props) }]
-          : []),
-      ]}
-      rows={markets.map((market) => ({
-        href: hrefOf({ ...ask, to: [market.to] }),
-        cells: marketCells(market, asksPrice, language),
-      }))}
-    />
-  )
-}
-
-function sortBy(sort: MarketSort, { ask, wanted, sort: now }: MarketsProps) {
-  const more = { ...(wanted.amount ? { wanted: wanted.amount } : {}), sort }
-  const href = hrefOf({ ...ask, to: [] }, { path: '/cost/markets', more })
-  const order = sort === 'highest' ? ('descending' as const) : ('ascending' as const)
-  return { sort: { href, ...(sort === now ? { order } : {}) } }
-}
-
-function marketCells(market: Market, asksPrice: boolean, language: Language) {
-  const { to, status, currency, landed, chargesShare, highestPrice } = market
-  const price =
-    landed === null ? '' : <strong class="price-row">{language.money(landed, currency)}</strong>
-  return [
-    <span>
-      {language.country(to)} <StatusTag status={status} language={language} />
-    </span>,
-    price,
-    chargesShare === null ? '' : language.percent(chargesShare),
-    ...(asksPrice
-      ? [highestPrice ? language.money(highestPrice.amount, highestPrice.currency) : '']
-      : []),
-  ]
 }

@@ -1,14 +1,22 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Notice, type Language } from '../../ui/index.ts'
-import type { Answer, AnswerReason } from '../assess/answer.ts'
+import type { Answer, AnswerLine, AnswerReason } from '../assess/answer.ts'
 import { hrefOf, withLine, type Ask } from './ask.ts'
 import { lineHref, ruleHref } from './figures.ts'
-import { AmountForm, LineOptions, QuantityForm } from './question-controls.tsx'
+import { LineOptions } from './line-options.tsx'
+import { AmountForm, QuantityForm } from './question-controls.tsx'
 import { nameOf } from './receipt.tsx'
 import { RuleText } from './shell.tsx'
+import type { LinesLook } from './which-line.ts'
 import { kindWord, sentenceFor, wordFor } from './words.ts'
 
-export type QuestionsProps = { ask: Ask; answer: Answer; language: Language }
+export type QuestionsProps = {
+  ask: Ask
+  answer: Answer
+  language: Language
+  /** What is known of the lines under a code that is too short. */
+  look(line: AnswerLine): LinesLook
+}
 
 /** What stands between the reader and a price, each with the control that answers it where one can. */
 export function Questions(props: QuestionsProps) {

@@ -22,6 +22,17 @@ export function rateWords(text: string, language: Language): string {
   return termWords(trimmed, language)
 }
 
+/** A cell as it was published: a rate, or text that we do not read and therefore show. */
+export function cellText(text: string, language: Language): string {
+  if (text === '') return ''
+  if (text.startsWith('?')) return `“${text.slice(1).trim()}”`
+  const [rate = '', ...except] = text.split(' except ')
+  const words = rateWords(rate, language)
+  if (except.length === 0) return words
+  const list = language.list((except[0] ?? '').split(' ').map(language.country))
+  return `${words} (${language.t('tariff.line.except', { list })})`
+}
+
 function termWords(term: string, language: Language): string {
   const { t } = language
   if (term === '0' || term === '0%') return t('tariff.rate.free')

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Child } from 'hono/jsx'
 import { framed, Page, type Language, type Reader } from '../../ui/index.ts'
+import type { PlainName } from './which-line.ts'
 import { englishFor } from './words.ts'
 
 type ShellProps = {
@@ -30,6 +31,15 @@ export function Shell({ reader, canonical, children, ...page }: ShellProps) {
 /** Words of the rules themselves, which nobody has translated. */
 export function RuleText({ language, children }: { language: Language; children?: Child }) {
   return <span lang={englishFor(language)}>{children}</span>
+}
+
+type InPlainWordsProps = { named: PlainName | undefined; language: Language }
+
+/** Our own words for a code; where nobody has written them in the reader's language, marked as what they are. */
+export function InPlainWords({ named, language }: InPlainWordsProps) {
+  if (!named) return null
+  const isOwn = language.locale.startsWith(named.locale)
+  return <span lang={isOwn ? undefined : named.locale}>{named.name}</span>
 }
 
 /** A link out to a source; only where the rules give an address of the web. */

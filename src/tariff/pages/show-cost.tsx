@@ -9,6 +9,7 @@ import { viewQuery, type View } from './answers-table.tsx'
 import { hrefOf, isBlank, type Ask } from './ask.ts'
 import { checkAsk } from './check-ask.ts'
 import { compare, sortRows, sorts, type Sort } from './compare.ts'
+import { wayBack, wayToClassify } from './find-code.ts'
 import type { TariffParts } from './landed-cost.ts'
 import { convertible, offersFor } from './offers.ts'
 import { countryChoices, usualDestinations } from './places.ts'
@@ -16,11 +17,14 @@ import type { TariffEnv } from './problem.ts'
 import { QuestionPage } from './question-page.tsx'
 import type { TaxNames } from './receipt.tsx'
 import { readAsk } from './read-ask.ts'
+import { lookAtLines } from './which-line.ts'
 
 /** GET /cost: reads the question from the address and shows its answer, or the form that asks it. */
 export function showCost(c: Context<TariffEnv>, parts: TariffParts): Response | Promise<Response> {
   const reader = readerOf(c)
   const query = reader.url.searchParams
+  const way = wayToClassify(query) ?? wayBack(query)
+  if (way) return c.redirect(way, 303)
   const ask = askOf(query, parts)
   const view = viewOf(query)
   const again = [...query.keys()].filter((key) => key.startsWith('also-'))
@@ -91,6 +95,7 @@ function page(reader: Reader, ask: Ask, view: View, parts: TariffParts) {
       rows={rows}
       view={view}
       taxesOf={(to) => taxesOf(to, tariff)}
+      look={(answer, line) => lookAtLines(parts, answer, line, language.locale)}
     />
   )
 }

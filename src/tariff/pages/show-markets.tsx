@@ -10,7 +10,9 @@ import { isBlank, type Ask } from './ask.ts'
 import { checkAsk } from './check-ask.ts'
 import { within } from './compare.ts'
 import type { TariffParts } from './landed-cost.ts'
-import { marketSorts, MarketsPage, type MarketSort, type Wanted } from './markets-page.tsx'
+import { compareMarkets, type Comparison } from './compare-markets.ts'
+import { MarketsPage } from './markets-page.tsx'
+import { marketSorts, type MarketSort, type Wanted } from './markets-table.tsx'
 import { convertible } from './offers.ts'
 import { countryChoices } from './places.ts'
 import type { TariffEnv } from './problem.ts'
@@ -32,26 +34,40 @@ export function showMarkets(
   const found: Found = isAsked ? marketsOf(ask, wanted, parts, reader.language) : { errors: [] }
   const wish = query.get('sort') as MarketSort
   const sort = marketSorts.includes(wish) ? wish : 'share'
+  const monies = convertible(currencies, tariff, parts.today())
+  const wished = query.get('in') ?? ''
+  const money = monies.includes(wished) ? wished : ''
   const { markets } = found
+  const comparison = compareMarkets(markets ?? [], money || ask.currency, ask.on, tariff)
   return c.html(
     <MarketsPage
       reader={reader}
       ask={ask}
       wanted={wanted}
       countries={countryChoices(reader.language)}
-      currencies={convertible(currencies, tariff, parts.today())}
+      currencies={monies}
+      money={money}
       errors={found.errors}
-      {...(markets ? { markets: sorted(markets, sort, reader.language) } : {})}
+      {...(markets
+        ? { found: { markets: sorted(markets, sort, comparison, reader.language), comparison } }
+        : {})}
       sort={sort}
     />,
   )
 }
 
 /** They come by the share of charges; those without a price stay last. */
-function sorted(markets: readonly Market[], sort: MarketSort, language: Language): Market[] {
+function sorted(
+  markets: readonly Market[],
+  sort: MarketSort,
+  { comparable }: Comparison,
+  language: Language,
+): Market[] {
   const { compare } = new Intl.Collator(language.locale)
   const name = ({ to }: Market): string => language.country(to)
   const highest = ({ highestPrice }: Market): number => Number(highestPrice?.amount ?? -1)
+  const price = ({ to }: Market): number => Number(comparable.get(to) ?? Infinity)
+  if (sort === 'price') return [...markets].sort((a, b) => price(a) - price(b))
   if (sort === 'name') return [...markets].sort((a, b) => compare(name(a), name(b)))
   if (sort === 'highest') return [...markets].sort((a, b) => highest(b) - highest(a))
   return [...markets]

@@ -58,6 +58,11 @@ export function showLine(c: Context<TariffEnv>, parts: TariffParts): Handled {
       found={found}
       neighbours={neighboursOf(parts.tariff(), rules.territory, code, on)}
       mfnAt={columns.indexOf('mfn')}
+      nameOf={(each) =>
+        found.schedule.hs === '2022'
+          ? parts.nameOf?.(each.slice(0, 6), reader.language.locale)
+          : undefined
+      }
     />,
   )
 }
