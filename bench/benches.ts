@@ -15,8 +15,10 @@ export const benches = {
   screening: { load: () => import('./screening.ts'), alone: true },
   search: { load: () => import('./search.ts'), alone: false },
   classify: { load: () => import('./classify.ts'), alone: false },
+  checkout: { load: () => import('./checkout.ts'), alone: false },
   transfers: { load: () => import('./transfers.ts'), alone: false },
   rules: { load: () => import('./rules.ts'), alone: false },
+  pages: { load: () => import('./pages.ts'), alone: false },
 } satisfies Record<string, Bench>
 
 export type BenchName = keyof typeof benches

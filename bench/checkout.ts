@@ -9,9 +9,6 @@ import { Worker } from 'node:worker_threads'
 import { createAdaptorServer } from '@hono/node-server'
 import { createLog, realClock, startHub, type Hub } from '../src/app/index.ts'
 import { createApp } from '../src/app/server.ts'
-import { gather, type Command } from '../src/db/index.ts'
-import { orderApiRoutes } from '../src/orders/api.ts'
-import { placeOrders, type PlaceOrders } from '../src/orders/checkout/place-orders.ts'
 import { checkLedger } from '../src/ledger/index.ts'
 import { checkoutWorld, type CheckoutWorld } from '../test/support/checkout-world.ts'
 import { testBusiness, testKey, testPerson } from '../test/support/people.ts'
@@ -37,19 +34,7 @@ export function run(): Promise<Figure[]> {
       dataFolder: join(folder, 'data'),
       log: createLog(realClock(), 'warn'),
     })
-    const app = createApp(hub)
-    const parts = { ...hub, random: hub.random.bytes, now: () => hub.clock.now(), hub: hub.config }
-    app.route(
-      '/',
-      orderApiRoutes({
-        ...parts,
-        place: gather({
-          run: (commands: readonly Command<PlaceOrders>[]) =>
-            placeOrders(parts, commands, parts.now()),
-        }),
-      } as never),
-    )
-    const server = createAdaptorServer({ fetch: app.fetch }) as Server
+    const server = createAdaptorServer({ fetch: createApp(hub).fetch }) as Server
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const { port } = server.address() as AddressInfo
     const client = new Worker(new URL('./support/once-client.ts', import.meta.url), {

@@ -7,9 +7,17 @@ import {
 } from '../catalogue/routes.tsx'
 import { forgetOutcomes } from '../db/index.ts'
 import { sealer } from '../ledger/index.ts'
+import { moveDueOrders } from '../orders/index.ts'
+import { forgetBaskets } from '../orders/routes.tsx'
 import { workRails } from '../payments/index.ts'
 import { followNames, forgetExpired, rescreenDue, sendMails } from '../parties/index.ts'
-import { judgeOfToday, partiesPartsOf, railPartsOf, refreshPartsOf } from './capabilities.ts'
+import {
+  judgeOfToday,
+  orderPartsOf,
+  partiesPartsOf,
+  railPartsOf,
+  refreshPartsOf,
+} from './capabilities.ts'
 import type { Hub } from './create-hub.ts'
 import { runReaders } from './run-readers.ts'
 
@@ -57,6 +65,12 @@ export function runBackground(hub: Hub): Background {
     every(1_000, 'money was not moved', async () => {
       while (!hub.stopping() && (await workRails(railPartsOf(hub))) > 0);
     }),
+    every(1_000, 'orders that are due were not moved', async () => {
+      while (!hub.stopping() && (await moveDueOrders(orderPartsOf(hub), clock.now())) > 0);
+    }),
+    every(60 * minute, 'old baskets were not forgotten', () =>
+      forgetBaskets(db.kysely, clock.now()),
+    ),
     every(minute, 'names were not screened anew', () =>
       rescreenDue(db, hub.screening, clock.now()),
     ),

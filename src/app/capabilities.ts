@@ -15,9 +15,17 @@ import {
   nomenclatureRoutes,
   type NomenclatureParts,
 } from '../nomenclature/routes.tsx'
-import { accessOf, everybody, publicRoute, type PartiesParts } from '../parties/index.ts'
+import { findOrdersOf, type OrderParts } from '../orders/index.ts'
+import { openDesk, orderApi, orderApiRoutes, orderRoutes } from '../orders/routes.tsx'
+import {
+  accessOf,
+  everybody,
+  publicRoute,
+  type PartiesParts,
+  type StepFacts,
+} from '../parties/index.ts'
 import { partiesRoutes, screeningRoutes } from '../parties/routes.tsx'
-import { createSandbox, type Rail, type RailParts } from '../payments/index.ts'
+import { createSandbox, findTransfersOf, type Rail, type RailParts } from '../payments/index.ts'
 import { paymentRoutes } from '../payments/routes.tsx'
 import { lookUp } from '../tariff/index.ts'
 import { tariffApi, tariffRoutes } from '../tariff/routes.tsx'
@@ -38,7 +46,7 @@ export function mountCapabilities(app: HubApp, hub: Hub): void {
   const files = { ...parts, wake: () => hub.wake(), sleep, reading: fileReader(sleep) }
   describeApi(app)
   app.route('/', shopRoutes(shops))
-  app.route('/', everybody(tariffRoutes(parts)))
+  app.route('/', everybody(tariffRoutes({ ...parts, nameOf: nameOf(hub) })))
   app.route('/', partiesRoutes(partiesPartsOf(hub)))
   app.route('/', screeningRoutes({ ...parts, screening: hub.screening }))
   app.route('/', everybody(nomenclatureRoutes(nomenclaturePartsOf(hub))))
@@ -47,10 +55,21 @@ export function mountCapabilities(app: HubApp, hub: Hub): void {
     '/',
     paymentRoutes({ ...parts, sleep, currency: moneyOf(hub), rails: railPartsOf(hub) }),
   )
+  const desk = openDesk(orderPartsOf(hub))
+  app.route('/', orderRoutes(desk))
+  app.route('/', orderApiRoutes(desk))
   app.route('/', catalogueRoutes(goods))
   app.route('/', productFileRoutes(files))
   app.route('/', catalogueApiRoutes(shops, goods, files))
 }
+
+/** What orders need of the hub. */
+export const orderPartsOf = (hub: Hub): OrderParts => ({
+  ...commonParts(hub),
+  sleep: (milliseconds) => hub.clock.sleep(milliseconds),
+  keys: hub.keys,
+  schemes: hub.config.schemes,
+})
 
 /** The ways that money comes in and goes out: so far the sandbox, with which no real money moves. */
 export function railPartsOf(hub: Hub): RailParts {
@@ -76,6 +95,7 @@ const moneyOf = (hub: Hub) => (): string => {
 
 const apis: readonly ApiDescription[] = [
   catalogueApi,
+  orderApi,
   tariffApi,
   nomenclatureApi,
   logisticsApi,
@@ -113,13 +133,28 @@ export function partiesPartsOf(hub: Hub): PartiesParts {
     ...commonParts(hub),
     sendMail,
     demoSignIns,
-    checklistFacts: (business) =>
-      findGoodsFacts(hub.db.kysely, { homeHub: hub.config.id, businessId: business }),
+    checklistFacts: (business) => checklistFactsOf(hub, business),
     businessLinks: ({ t }: Language, business) => [
       { label: t('catalogue.nav.goods'), href: `/business/${business}/goods` },
       { label: t('import.title'), href: `/business/${business}/import` },
+      { label: t('orders.sold.title'), href: `/business/${business}/orders` },
       { label: t('payments.money.title'), href: `/business/${business}/money` },
     ],
+  }
+}
+
+/** How far a new seller is: what their goods say, the first order, the first payout. */
+async function checklistFactsOf({ db, config }: Hub, business: string): Promise<StepFacts> {
+  const [goods, orders, transfers] = await Promise.all([
+    findGoodsFacts(db.kysely, { homeHub: config.id, businessId: business }),
+    findOrdersOf(db.kysely, config.id, { side: 'seller', id: business, most: 1 }),
+    findTransfersOf(db.kysely, { kind: 'business', id: business }, 1_000),
+  ])
+  const paidOut = transfers.some(({ kind, state }) => kind === 'payout' && state === 'done')
+  return {
+    ...goods,
+    payout: { done: paidOut, href: `/business/${business}/money` },
+    'test-order': { done: orders.length > 0, href: `/business/${business}/orders` },
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { accountLinks, actorOf } from '../parties/index.ts'
+import { accountLinks, actorOf, demoNotice } from '../parties/index.ts'
 import type { Frame, Language, NavLink } from '../ui/index.ts'
 import type { Hub } from './create-hub.ts'
 
@@ -8,14 +8,30 @@ export function inFrame(hub: Hub): MiddlewareHandler {
   const frame: Frame = {
     hub: hub.config,
     nav: mainLinks,
-    account: (language, c) => accountLinks(language, actorOf(c), c),
+    account: (language, c) => [
+      ...tradeLinks(language, c),
+      ...accountLinks(language, actorOf(c), c),
+    ],
     footer: ({ t }) => [{ label: t('tariff.nav.api'), href: '/api/v1/openapi.json' }],
-    ...(hub.demoSignIns ? { notice: ({ t }: Language) => t('ui.demo') } : {}),
+    ...(hub.demoSignIns ? { notice: demoNotice } : {}),
   }
   return (c, next) => {
     c.set('frame', frame)
     return next()
   }
+}
+
+const deskRoles = ['operator', 'customs-officer', 'carrier'] as const
+
+/** The basket, and what somebody has bought or has to decide. */
+function tradeLinks({ t }: Language, c: Context): NavLink[] {
+  const actor = actorOf(c)
+  const hasDesk = actor && deskRoles.some((role) => actor.hubRoles.has(role))
+  return [
+    { label: t('orders.basket.title'), href: '/basket' },
+    ...(actor ? [{ label: t('orders.mine.title'), href: '/orders' }] : []),
+    ...(hasDesk ? [{ label: t('orders.desk.title'), href: '/desk/orders' }] : []),
+  ]
 }
 
 /** What everybody can do here; the longest address that the page's own begins with is the current one. */

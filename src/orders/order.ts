@@ -21,6 +21,15 @@ export const orderStates = [
 ] as const
 export type OrderState = (typeof orderStates)[number]
 
+/** Nothing moves an order from here, and nothing of its money is left in escrow. */
+export const endStates: readonly OrderState[] = [
+  'closed',
+  'cancelled',
+  'refused',
+  'returned',
+  'lost',
+]
+
 /** `hub`: by itself, when a deadline has passed. */
 export type Role = 'buyer' | 'seller' | 'carrier' | 'customs' | 'operator' | 'hub'
 
@@ -66,9 +75,10 @@ export type Fault = 'buyer' | 'seller' | 'carrier'
 
 export type MoveName = keyof typeof moves
 
-type Move = {
+export type Move = {
   readonly from: readonly OrderState[]
-  readonly to: OrderState
+  /** Undefined: it stays where it is, and so does its deadline. */
+  readonly to: OrderState | undefined
   readonly by: readonly Role[]
 }
 
@@ -113,6 +123,21 @@ export const moves = {
   settle: { from: ['disputed'], to: 'closed', by: ['operator'] },
   // The buyer lets the complaint go: what is left goes to whom it is meant for.
   drop: { from: ['disputed'], to: 'closed', by: ['buyer'] },
+  // A part of the price of the goods, while they are not paid out.
+  refund: {
+    from: [
+      'placed',
+      'accepted',
+      'packed',
+      'handed-over',
+      'at-border',
+      'released',
+      'delivered',
+      'disputed',
+    ],
+    to: undefined,
+    by: ['seller', 'operator'],
+  },
 } as const satisfies Readonly<Record<string, Move>>
 
 /** The moves that somebody may make now. */

@@ -1,35 +1,49 @@
 import type { Context } from 'hono'
-import type { Language, NavLink } from '../ui/index.ts'
-import type { Actor } from './actor.ts'
+import { pathWithin, type Language, type NavLink } from '../ui/index.ts'
+import type { Actor, PartiesEnv } from './actor.ts'
 import './words.ts'
 
 /** The person's own links, for the head of every page of the hub. */
 export function accountLinks(language: Language, actor: Actor | undefined, c: Context): NavLink[] {
   const { t } = language
   const { path } = c.req
-  const link = (label: string, href: string): NavLink => ({ label, href, current: path === href })
+  const link = (label: string, href: string): NavLink => ({
+    label,
+    href,
+    current: path === href.split('?')[0],
+  })
   if (!actor)
-    return [link(t('parties.signIn.title'), '/sign-in'), link(t('parties.join.title'), '/join')]
+    return [
+      link(t('parties.signIn.title'), comingIn('/sign-in', placeOf(c))),
+      link(t('parties.join.title'), comingIn('/join', placeOf(c))),
+    ]
   const [only, ...others] = actor.businesses.keys()
-  const home =
-    only && others.length === 0 ? [link(t('parties.business.home'), `/business/${only}`)] : []
-  const people = actor.hubRoles.has('operator')
-    ? [link(t('parties.people.title'), '/operator/people')]
-    : []
-  const desk =
-    actor.hubRoles.has('operator') || actor.hubRoles.has('customs-officer')
-      ? [link(t('screening.title'), '/officer/screening')]
-      : []
+  const runs = actor.hubRoles.has('operator')
+  const screens = runs || actor.hubRoles.has('customs-officer')
+  const keepsMails = (c as Context<PartiesEnv>).get('parties')?.mailbox ?? false
   return [
-    ...home,
-    ...people,
-    ...desk,
-    // Who sells finds the wallet on the page of their account, as the head has no room for more.
-    ...(home.length + people.length + desk.length === 0
-      ? [link(t('parties.wallet'), '/wallet')]
-      : []),
+    ...(only && others.length === 0 ? [link(t('parties.business.home'), `/business/${only}`)] : []),
+    ...(runs ? [link(t('parties.people.title'), '/operator/people')] : []),
+    ...(screens ? [link(t('screening.title'), '/officer/screening')] : []),
+    ...(runs && keepsMails ? [link(t('parties.mailbox.title'), '/mailbox')] : []),
+    link(t('parties.wallet'), '/wallet'),
     link(t('parties.account.title'), '/account'),
   ]
+}
+
+/** The page of signing in or joining, which leads back to `next` afterwards. */
+export const comingIn = (page: '/join' | '/sign-in', next: string): string =>
+  next === '' ? page : `${page}?next=${encodeURIComponent(next)}`
+
+const waysIn = ['/join', '/sign-in', '/sign-out', '/forgot-password', '/new-password']
+
+/** Where a visitor is and wants to be again; empty on the front page, of which people come for no page in particular. */
+function placeOf(c: Context): string {
+  const { path, method } = c.req
+  if (waysIn.includes(path)) return pathWithin(c.req.query('next'), '')
+  const here = path + new URL(c.req.url).search
+  // Each page holds it several times over.
+  return method === 'GET' && path !== '/' && here.length <= 300 ? here : ''
 }
 
 /** Where somebody's work is, who came for no page in particular. */

@@ -40,6 +40,8 @@ export interface PartiesEnv {
       actor?: Actor
       /** SHA-256 of the session's token, where the actor came by one. */
       session?: Uint8Array
+      /** The hub sends no mail: it keeps its mails on the operator's mailbox page. */
+      mailbox?: boolean
     }
   }
 }

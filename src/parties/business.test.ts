@@ -1,9 +1,12 @@
+import { Hono } from 'hono'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../test/support/database.ts'
 import { hubOrigin, peopledHub, testBusiness, testPerson } from '../../test/support/people.ts'
 import type { TestPerson } from '../../test/support/people.ts'
 import { slugFrom } from './create-business.ts'
-import { findBusinessBySlug, findProfile } from './index.ts'
+import { partiesPartsOf } from '../app/capabilities.ts'
+import { findBusinessBySlug, findProfile, withActor, type PartiesEnv } from './index.ts'
+import { partiesRoutes } from './routes.tsx'
 
 const db = await testDatabase()
 const hub = peopledHub(db)
@@ -204,4 +207,32 @@ describe('roles on the hub', () => {
     const all = JSON.stringify((await db.pool.query('select body from events')).rows)
     expect(all).not.toMatch(/@example|Amina/)
   })
+})
+
+test('the checklist counts the steps it shows, and shows what this hub can do', async () => {
+  const { text } = await send(amina.headers, `/business/${business}`)
+  const list = /<section[^>]*aria-labelledby="checklist">.*?<\/section>/s.exec(text)?.[0] ?? ''
+  const [, all] = /\d+ of (\d+) steps done/.exec(list) ?? []
+  expect(list.match(/<li\b/g)?.length).toBe(Number(all))
+  expect(list).not.toContain('Not on this hub')
+})
+
+test('a capability that knows how the business is paid makes it a step, with the way there', async () => {
+  const parts = partiesPartsOf(hub)
+  const app = new Hono<PartiesEnv>()
+  const href = `/business/${business}/money`
+  let done = false
+  app.use(withActor(parts))
+  app.route(
+    '/',
+    partiesRoutes({ ...parts, checklistFacts: async () => ({ payout: { done, href } }) }),
+  )
+  const home = async () => {
+    const { headers } = amina
+    return (await app.request(`${hubOrigin}/business/${business}`, { headers })).text()
+  }
+  expect(await home()).toContain(`<a href="${href}">How you are paid</a>`)
+  const [, before] = /(\d+) of 3 steps done/.exec(await home()) ?? []
+  done = true
+  expect(await home()).toContain(`${Number(before) + 1} of 3 steps done`)
 })

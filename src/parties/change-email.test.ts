@@ -60,7 +60,9 @@ test('the new address counts when its link is followed; the old one is told, and
   const phone: Jar = new Map()
   await send(phone, '/sign-in', right)
   expect((await ask(phone)).location).toBe('/account?done=newEmail')
-  expect((await send(phone, '/account?done=newEmail')).text).toContain('A link is on its way')
+  expect((await send(phone, '/account?done=newEmail')).text).toContain(
+    'Your address changes when you follow',
+  )
   expect(await emails()).toEqual(['amina@example.org (not confirmed)'])
 
   const { path, token, email } = await linkTo()

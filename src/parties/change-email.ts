@@ -62,13 +62,14 @@ function linkFor({ name, locale }: Person, email: string, origin: string, secret
   return { to: email, locale, ...words, values: { name, link: `${origin}/new-email?${about}` } }
 }
 
-/** The link that was made for it is never sent to anybody. */
-function alreadyHere({ name, locale }: Person, email: string, origin: string) {
+/** For who is here and has the address that somebody wants; the link that was made for that is never sent to anybody. */
+export function alreadyHere({ name, locale }: Person, email: string, origin: string) {
   const words = {
     subject: 'parties.mail.emailTaken.subject',
     text: 'parties.mail.emailTaken.text',
   } as const
-  return { to: email, locale, ...words, values: { name, link: `${origin}/forgot-password` } }
+  const values = { name, signIn: `${origin}/sign-in`, link: `${origin}/forgot-password` }
+  return { to: email, locale, ...words, values }
 }
 
 async function checkOwnPassword(

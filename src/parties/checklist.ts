@@ -26,21 +26,21 @@ export type StepFacts = Readonly<Partial<Record<StepId, StepFact>>>
 
 export interface ChecklistStep {
   id: StepId
-  /**
-   * `current` is the first that is left; `skipped` was put aside by the seller; `not-built` has no
-   * page on this hub yet, and nobody has to wait for it.
-   */
-  state: 'done' | 'current' | 'open' | 'skipped' | 'not-built'
-  href?: string
+  /** `current` is the first that is left; `skipped` was put aside by the seller. */
+  state: 'done' | 'current' | 'open' | 'skipped'
+  href: string
 }
 
-/** Pure: the steps from what capabilities know and from what the seller put aside. */
+/**
+ * Pure: the steps from what capabilities know and from what the seller put aside. Of a step that no capability of this hub
+ * knows nobody has to hear.
+ */
 export function checklistSteps(facts: StepFacts, skipped: ReadonlySet<string>): ChecklistStep[] {
-  const states = stepIds.map((id): ChecklistStep => {
+  const states = stepIds.flatMap((id): ChecklistStep[] => {
     const fact = facts[id]
-    if (!fact) return { id, state: 'not-built' }
-    if (fact.done) return { id, state: 'done', href: fact.href }
-    return { id, state: skipped.has(id) ? 'skipped' : 'open', href: fact.href }
+    if (!fact) return []
+    const open = skipped.has(id) ? 'skipped' : 'open'
+    return [{ id, state: fact.done ? 'done' : open, href: fact.href }]
   })
   const first = states.findIndex(({ state }) => state === 'open')
   return states.map((step, index) => (index === first ? { ...step, state: 'current' } : step))

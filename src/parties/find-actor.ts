@@ -14,21 +14,25 @@ interface PersonRow {
   countries: string[]
 }
 
-/** Who a session belongs to and what they may do, in one query; nobody when it is over. */
-export async function findActorBySession(
+/** Who each session belongs to and what they may do, in one query; nobody where it is over. */
+export async function findActorsBySession(
   db: Db,
   homeHub: string,
-  secret: string,
+  secrets: readonly string[],
   now: number,
-): Promise<{ actor: Actor; session: LiveSession } | undefined> {
+): Promise<({ actor: Actor; session: LiveSession } | undefined)[]> {
+  const hashes = secrets.map((secret) => Buffer.from(hashOf(secret)))
   const { rows } = await sql<PersonRow & LiveSession>`
     select s.token_hash, s.seen_at, s.ends_at, s.rotate, p.person_id, p.name, p.email,
            ${grants('p')}
       from sessions s join people p using (home_hub, person_id)
-     where s.token_hash = ${hashOf(secret)} and s.home_hub = ${homeHub}
+     where s.token_hash = any(${hashes}::bytea[]) and s.home_hub = ${homeHub}
        and s.expires_at > ${timestamptz(now)}`.execute(db)
-  const [row] = rows
-  return row && { actor: actorFrom(row), session: row }
+  const found = new Map(rows.map((row) => [Buffer.from(row.token_hash).toString('hex'), row]))
+  return hashes.map((hash) => {
+    const row = found.get(hash.toString('hex'))
+    return row && { actor: actorFrom(row), session: row }
+  })
 }
 
 /** The memberships in the order they began, the hub roles and the curated countries of a person. */
@@ -59,18 +63,43 @@ const usedEvery = 60_000
 const keyText = /^ewtp_([0-9a-f]{12})_([\w-]{43})$/
 
 /**
- * A program with an API key acts for one business, as staff, within the key's scopes; nothing else of
- * the person who made the key comes with it.
+ * A program with an API key acts for one business, as staff, within the key's scopes; nothing else of the person who
+ * made the key comes with it. Answers in the order of the keys' texts.
  */
-export async function findActorByKey(
+export async function findActorsByKey(
   db: Db,
   homeHub: string,
-  text: string,
+  texts: readonly string[],
   now: number,
-): Promise<Actor | undefined> {
-  const [, prefix, secret] = keyText.exec(text) ?? []
-  if (!prefix || !secret) return undefined
-  const key = await db
+): Promise<(Actor | undefined)[]> {
+  const prefixes = texts.flatMap((text) => keyText.exec(text)?.[1] ?? [])
+  if (prefixes.length === 0) return texts.map(() => undefined)
+  const rows = await keysOf(db, homeHub, [...new Set(prefixes)])
+  const live = rows.filter(
+    ({ expires_at, revoked_at }) =>
+      revoked_at === null && (expires_at === null || Date.parse(expires_at) > now),
+  )
+  const known = new Map(live.map((key) => [key.prefix, key]))
+  const found = texts.map((text) => {
+    const key = known.get(keyText.exec(text)?.[1] ?? '')
+    return key && sameBytes(hashOf(text), key.secret_hash) ? key : undefined
+  })
+  const unmarked = found.flatMap((key) =>
+    key && (key.last_used_at === null || now - Date.parse(key.last_used_at) >= usedEvery)
+      ? [key.prefix]
+      : [],
+  )
+  if (unmarked.length > 0)
+    await db
+      .updateTable('api_keys')
+      .set({ last_used_at: timestamptz(now) })
+      .where('prefix', 'in', unmarked)
+      .execute()
+  return found.map((key) => key && programFrom(key))
+}
+
+const keysOf = (db: Db, homeHub: string, prefixes: readonly string[]) =>
+  db
     .selectFrom('api_keys')
     .innerJoin('people', (join) =>
       join
@@ -87,25 +116,16 @@ export async function findActorByKey(
     )
     .selectAll('api_keys')
     .select(['people.name', 'people.email'])
-    .where('prefix', '=', prefix)
+    .where('prefix', '=', sql<string>`any(${prefixes}::text[])`)
     .where('api_keys.home_hub', '=', homeHub)
-    .executeTakeFirst()
-  if (!key || !sameBytes(hashOf(text), key.secret_hash)) return undefined
-  const over = key.expires_at !== null && Date.parse(key.expires_at) <= now
-  if (over || key.revoked_at !== null) return undefined
-  if (key.last_used_at === null || now - Date.parse(key.last_used_at) >= usedEvery)
-    await db
-      .updateTable('api_keys')
-      .set({ last_used_at: timestamptz(now) })
-      .where('prefix', '=', prefix)
-      .execute()
-  return {
-    personId: key.made_by,
-    name: key.name,
-    email: key.email,
-    businesses: new Map([[key.business_id, 'staff']]),
-    hubRoles: new Set(),
-    curatorOf: new Set(),
-    scopes: new Set(key.scopes),
-  }
-}
+    .execute()
+
+const programFrom = (key: Awaited<ReturnType<typeof keysOf>>[number]): Actor => ({
+  personId: key.made_by,
+  name: key.name,
+  email: key.email,
+  businesses: new Map([[key.business_id, 'staff']]),
+  hubRoles: new Set(),
+  curatorOf: new Set(),
+  scopes: new Set(key.scopes),
+})

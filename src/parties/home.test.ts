@@ -2,6 +2,9 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../test/support/database.ts'
 import { hubOrigin, peopledHub, testBusiness, testPerson } from '../../test/support/people.ts'
 import type { NewPerson } from '../../test/support/people.ts'
+import type { Hub } from '../app/index.ts'
+import { languageFor } from '../ui/index.ts'
+import { demoNotice, type HubRole } from './index.ts'
 
 const db = await testDatabase()
 const hub = peopledHub(db)
@@ -38,6 +41,18 @@ describe('who signs in comes to where the work is', () => {
   })
 })
 
+test('the mailbox is a link for the operator of a hub that sends no mail, and for nobody else', async () => {
+  const head = async (of: Hub, role: HubRole) => {
+    const { headers } = await testPerson(of, `Reader ${crypto.randomUUID()}`, { hubRoles: [role] })
+    return (await of.fetch(new Request(`${hubOrigin}/account`, { headers }))).text()
+  }
+  expect(await head(hub, 'operator')).toContain('href="/mailbox"')
+  expect(await head(hub, 'customs-officer')).not.toContain('/mailbox')
+  expect(await head(peopledHub(db, { sendMail: async () => {} }), 'operator')).not.toContain(
+    '/mailbox',
+  )
+})
+
 test('the desk is a link in the head of those who may work there, and of nobody else', async () => {
   for (const role of ['operator', 'customs-officer'] as const)
     expect(await (await visit({ hubRoles: [role] }, '/account')).text()).toContain(
@@ -52,4 +67,13 @@ test('who is here already and wants to join comes to open a business', async () 
   expect((await visit({}, '/join')).headers.get('location')).toBe('/business/new')
   expect((await visit({}, '/join?next=/account')).status).toBe(200)
   expect((await hub.fetch(new Request(`${hubOrigin}/join`))).status).toBe(200)
+})
+
+test.each([
+  ['en', 'Try it as a seller, a buyer or an officer'],
+  ['fr', 'Essayez en tant que vendeur, acheteur ou agent des douanes'],
+])('a demo says where it is tried: %s', async (locale, said) => {
+  const text = String(demoNotice(languageFor(locale)))
+  expect(text).toContain(`<a href="/sign-in">${said}</a>`)
+  expect(text.indexOf('<a')).toBeGreaterThan(10)
 })

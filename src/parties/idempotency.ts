@@ -26,24 +26,26 @@ const titles: Readonly<Record<number, string>> = {
  */
 export function commandAnswer(c: Context, answer: Answer): Response {
   if (answer.answer === 'at-work')
-    return c.body(problemText(409, 'at-work', {}), 409, { ...problemType, 'retry-after': '1' })
+    return c.body(problemText(c, 409, 'at-work', {}), 409, { ...problemType, 'retry-after': '1' })
   if (answer.answer === 'key-of-another-request')
-    return c.body(problemText(422, 'key-of-another-request', {}), 422, problemType)
+    return c.body(problemText(c, 422, 'key-of-another-request', {}), 422, problemType)
   const { status, body } = answer.outcome
   const said = answer.again ? { 'idempotency-replayed': 'true' } : {}
   const known = status as 200 | 201 | 404 | 409 | 422
   if (status < 400)
     return c.body(body, known, { ...said, 'content-type': 'application/json; charset=utf-8' })
   const { status: _, code, ...facts } = JSON.parse(body) as { status: number; code: string }
-  return c.body(problemText(status, code, facts), known, { ...said, ...problemType })
+  return c.body(problemText(c, status, code, facts), known, { ...said, ...problemType })
 }
 
 const problemType = { 'content-type': 'application/problem+json; charset=utf-8' }
 
-const problemText = (status: number, code: string, facts: RefusalFacts): string =>
+/** Without the id of the request, which differs each time. */
+const problemText = (c: Context, status: number, code: string, facts: RefusalFacts): string =>
   JSON.stringify({
     type: `urn:ewtp:problem:${code}`,
     title: titles[status] ?? 'Not accepted',
     status,
     ...(Object.keys(facts).length > 0 ? { facts } : {}),
+    instance: c.req.path,
   })

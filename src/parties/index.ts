@@ -10,7 +10,8 @@ export type { Actor, HubRole, PartiesEnv, StaffRole } from './actor.ts'
 export { accountLinks } from './account-links.ts'
 export { accessOf, allow, everybody, publicRoute, requireAccess } from './allow.tsx'
 export type { Access, RouteAccess } from './allow.tsx'
-export { addressLines, type Address } from './address.ts'
+export { addressFormat, addressLines, checkAddress } from './address.ts'
+export type { Address, AddressFault, AddressPart, TypedAddress } from './address.ts'
 export {
   checklistSteps,
   type ChecklistStep,
@@ -20,6 +21,8 @@ export {
 } from './checklist.ts'
 export { createBusiness, type CreateBusiness } from './create-business.ts'
 export { forgetExpired } from './forget-expired.ts'
+export { faultsOf, readBody, readQuery } from './api-read.ts'
+export { commandAnswer, idempotencyKey } from './idempotency.ts'
 export { grantRole, type Grant } from './hub-roles.ts'
 export { joinHub, type JoinCommand, type Joined } from './join.ts'
 export { sendMails } from './mails.ts'
@@ -33,6 +36,7 @@ export { judge, permissions, scopes } from './permissions.ts'
 export type { Action, Permission, Scope, Verdict } from './permissions.ts'
 export type { Screening } from './schema.ts'
 export { countTries, type Limit } from './rate-limits.ts'
+export { demoNotice } from './pages/demo-notice.tsx'
 export { visitorOf } from './pages/visitor.ts'
 export { withActor } from './with-actor.ts'
 export {

@@ -63,18 +63,7 @@ async function writeJoin(
   const personId = uuidv7(now, random)
   const at = timestamptz(now)
   const of = { home_hub: hub.id, person_id: personId }
-  await tx
-    .insertInto('people')
-    .values({
-      ...of,
-      name,
-      email: email.trim(),
-      email_key: emailKey(email),
-      locale,
-      email_confirmed_at: emailConfirmed ? at : null,
-      created_at: at,
-    })
-    .execute()
+  await writePerson(tx, parts, { personId, name, email, locale, emailConfirmed, operator })
   if (hash)
     await tx
       .insertInto('passwords')
@@ -94,15 +83,41 @@ async function writeJoin(
     } as const
     await writeMail(tx, parts, { to: email.trim(), locale, ...words, values })
   }
+  return { personId, operator }
+}
+
+interface NewPerson extends Pick<JoinCommand, 'name' | 'email' | 'locale' | 'emailConfirmed'> {
+  personId: string
+  operator?: boolean
+}
+
+export async function writePerson(
+  tx: Tx,
+  { hub, now }: PartiesParts,
+  { personId, name, email, locale, emailConfirmed = false, operator = false }: NewPerson,
+): Promise<void> {
+  const at = timestamptz(now())
+  await tx
+    .insertInto('people')
+    .values({
+      home_hub: hub.id,
+      person_id: personId,
+      name,
+      email: email.trim(),
+      email_key: emailKey(email),
+      locale,
+      email_confirmed_at: emailConfirmed ? at : null,
+      created_at: at,
+    })
+    .execute()
   await appendEvent(tx, {
     hub: hub.id,
-    at: now,
+    at: now(),
     kind: 'person.joined',
     subject: personId,
     actor: personId,
     body: { operator },
   })
-  return { personId, operator }
 }
 
 /** Two who join a fresh hub at once: one waits, and only one is the first. */

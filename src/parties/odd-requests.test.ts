@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { testDatabase } from '../../test/support/database.ts'
 import { hubOrigin, peopledHub, testBusiness, testPerson } from '../../test/support/people.ts'
 import type { TestPerson } from '../../test/support/people.ts'
-import { accessOf, joinHub } from './index.ts'
+import { accessOf } from './index.ts'
 import { partiesPartsOf } from '../app/capabilities.ts'
 import { partiesRoutes } from './routes.tsx'
-import { signIn } from './sign-in.ts'
 
 const db = await testDatabase()
 const demo: { label: string; personId: string }[] = []
@@ -109,39 +107,3 @@ test('one click signs in as somebody of the demo world, and as nobody else', asy
   demo.pop()
   expect(await (await hub.fetch(new Request(`${hubOrigin}/sign-in`))).text()).not.toContain('Amina')
 })
-
-/** Rounds; 10,000 takes a quarter of an hour, and is for `EWTP_TIMING_ROUNDS`. */
-const rounds = Number(process.env['EWTP_TIMING_ROUNDS'] ?? 60)
-
-test(`a sign-in takes as long for nobody as for somebody (${rounds} pairs)`, async () => {
-  const parts = partiesPartsOf(hub)
-  const email = 'chen@example.org'
-  const chen = { name: 'Chen', email, password: 'lobster batik canoe' }
-  await joinHub(parts, { ...chen, locale: 'en', origin: hubOrigin })
-  const time = async (email: string): Promise<number> => {
-    await db.pool.query('truncate rate_limits')
-    const begun = process.hrtime.bigint()
-    await signIn(parts, { email, password: 'not this one', address: 'a', agent: '' })
-    return Number(process.hrtime.bigint() - begun) / 1e6
-  }
-  const differences: number[] = []
-  for (let round = 0; round < rounds; round += 1) {
-    // Which comes first is drawn: the second one finds warmer caches, and pauses may come in step.
-    const emails = [email, `nobody${round}@example.org`]
-    const [first = '', second = ''] = isHeads(round) ? emails.toReversed() : emails
-    const a = await time(first)
-    const b = await time(second)
-    differences.push(first === email ? a - b : b - a)
-  }
-  const middle = differences.toSorted((a, b) => a - b).slice(rounds / 4, (rounds * 3) / 4)
-  const mean = middle.reduce((sum, each) => sum + each, 0) / middle.length
-  console.log(
-    `sign-in, somebody less nobody: ${mean.toFixed(3)} ms in the middle half of the pairs`,
-  )
-  // A password that is not hashed shows as 20 ms; what the machine itself sways by shrinks with the rounds.
-  expect(Math.abs(mean)).toBeLessThan(Math.max(0.1, 8 / Math.sqrt(rounds)))
-}, 1_800_000)
-
-/** A coin that falls the same way in each run. */
-const isHeads = (round: number): boolean =>
-  createHash('sha256').update(String(round)).digest().readUInt8() % 2 === 0

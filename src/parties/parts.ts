@@ -36,7 +36,7 @@ export interface PartiesParts {
   sendMail?: ((mail: OutgoingMail) => Promise<void>) | undefined
   /** Who can be signed in as with one click; only in demo mode, empty otherwise. */
   demoSignIns?: ((locale: string) => Promise<readonly DemoSignIn[]>) | undefined
-  /** What the other capabilities know of a business's set-up; steps that none knows are shown as coming. */
+  /** What the other capabilities know of a business's set-up; steps that none knows are not shown. */
   checklistFacts?: ((businessId: string) => Promise<StepFacts>) | undefined
   /** Where else a business is worked on: its goods, its orders. Shown on its home. */
   businessLinks?: ((language: Language, businessId: string) => readonly NavLink[]) | undefined

@@ -54,6 +54,7 @@ function signInRoutes(routes: Hono<PartiesEnv>, parts: PartiesParts): void {
 function accountRoutes(routes: Hono<PartiesEnv>, parts: PartiesParts): void {
   const use = allow('account.use')
   routes.get('/home', use, (c) => c.redirect(homeOf(signedInActor(c)), 303))
+  routes.get('/welcome', use, (c) => business.showWelcome(c))
   routes.get('/account', use, (c) => account.showAccount(c, parts))
   routes.post('/account/password', use, (c) => account.setPassword(c, parts))
   routes.post('/account/email', use, (c) => newEmail.askNewEmail(c, parts))

@@ -178,12 +178,12 @@ describe('sessions', () => {
 describe('mails', () => {
   test('the link confirms an address once, by a button', async () => {
     const jar = await joined()
-    expect((await send(jar, '/account')).text).toContain('The mail to amina@example.org')
+    expect((await send(jar, '/account')).text).toContain('Confirm your email address')
     const token = await tokenOf('confirm-email')
     expect((await send(jar, `/confirm-email?token=${token}`)).text).toContain(token)
-    expect((await send(jar, '/account')).text).toContain('The mail to')
+    expect((await send(jar, '/account')).text).toContain('Confirm your email address')
     expect((await send(jar, '/confirm-email', { token })).status).toBe(200)
-    expect((await send(jar, '/account')).text).not.toContain('The mail to')
+    expect((await send(jar, '/account')).text).not.toContain('Confirm your email address')
     expect((await send(jar, '/confirm-email', { token })).status).toBe(422)
   })
 
@@ -198,10 +198,10 @@ describe('mails', () => {
     const bo = await joined({ ...amina, name: 'Bo', email: 'bo@example.org' })
     const other = await send(bo, '/confirm-email', { token })
     expect([other.status, other.text.includes('belongs to another account')]).toEqual([422, true])
-    expect((await send(jar, '/account')).text).toContain('The mail to amina@example.org')
+    expect((await send(jar, '/account')).text).toContain('Confirm your email address')
     expect((await send(stranger, '/sign-in', { ...right, next: path })).location).toBe(path)
     expect((await send(stranger, '/confirm-email', { token })).status).toBe(200)
-    expect((await send(jar, '/account')).text).not.toContain('The mail to')
+    expect((await send(jar, '/account')).text).not.toContain('Confirm your email address')
   })
 
   test('a link that does not work is told before the password is looked at, and tries are counted', async () => {
@@ -232,7 +232,7 @@ describe('mails', () => {
     const thief = await joined()
     const ask = async () => {
       const answer = await send(new Map(), '/forgot-password', { email: amina.email })
-      expect(answer.text).toContain('Look into your mail')
+      expect(answer.text).toContain('waits in the mailbox')
       return tokenOf('new-password')
     }
     const late = await ask()
@@ -282,13 +282,5 @@ describe('mails', () => {
     expect(await answer('nobody@example.org')).toBe(await answer(amina.email))
     const { rows } = await db.pool.query("select body from mails where to_address like 'nobody%'")
     expect(rows[0].body).toContain('There is no account with this address')
-  })
-
-  test('without a mail server the operator reads them in the mailbox, and nobody else', async () => {
-    const operator = await joined()
-    const bo = await joined({ ...amina, name: 'Bo', email: 'bo@example.org' })
-    expect((await send(operator, '/mailbox')).text).toContain('/confirm-email?token=')
-    expect((await send(bo, '/mailbox')).status).toBe(403)
-    expect((await send(new Map(), '/mailbox')).status).toBe(303)
   })
 })

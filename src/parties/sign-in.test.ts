@@ -29,7 +29,7 @@ const sessions = async (): Promise<number> =>
   Number((await db.pool.query('select count(*)::int as n from sessions')).rows[0].n)
 
 describe('joining', () => {
-  test('the first becomes the operator and is told so; the second opens a business', async () => {
+  test('the first becomes the operator and is told so; the second comes to buying and selling', async () => {
     expect((await send(new Map(), '/join')).text).toContain('You will run this hub')
     const jar: Jar = new Map()
     expect((await send(jar, '/join', amina)).location).toBe('/account?done=operator')
@@ -39,8 +39,31 @@ describe('joining', () => {
     expect((await send(new Map(), '/join')).text).not.toContain('You will run this hub')
     const bo: Jar = new Map()
     const second = await send(bo, '/join', { ...amina, name: 'Bo', email: 'bo@example.org' })
-    expect(second.location).toBe('/business/new')
+    expect(second.location).toBe('/welcome')
+    const welcome = (await send(bo, '/welcome')).text
+    for (const way of ['Welcome, Bo', 'href="/search"', 'action="/business/new"'])
+      expect(welcome).toContain(way)
     expect((await send(bo, '/operator/people')).status).toBe(403)
+  })
+
+  test.each([
+    ['a shop', '/shop/batik-amina?page=2'],
+    ['a wallet', '/wallet'],
+    ['an invitation', '/invitation?token=x'],
+  ])('who came from %s goes on there, by way of signing in or not', async (_, place) => {
+    await joined()
+    const next = encodeURIComponent(place)
+    const nowhere = await send(new Map(), '/shop/nobody?page=2')
+    expect(nowhere.text).toContain('href="/join?next=%2Fshop%2Fnobody%3Fpage%3D2"')
+    expect(nowhere.text).toContain('href="/sign-in?next=%2Fshop%2Fnobody%3Fpage%3D2"')
+    expect((await send(new Map(), '/')).text).toContain('href="/join"')
+    for (const page of ['/sign-in', '/join']) {
+      const { text } = await send(new Map(), `${page}?next=${next}`)
+      expect(text).toContain(`href="/join?next=${next}"`)
+      expect(text).toContain(`href="/sign-in?next=${next}"`)
+    }
+    const bo = { ...amina, name: 'Bo', email: 'bo@example.org', next: place }
+    expect((await send(new Map(), '/join', bo)).location).toBe(place)
   })
 
   test('two who join a fresh hub at the same time: one operator', async () => {
@@ -106,7 +129,7 @@ describe('signing in', () => {
     await joined()
     expect((await send(new Map(), '/sign-in', { ...right, next })).location).toBe('/home')
     const bo = { ...amina, name: 'Bo', email: 'bo@example.org', next }
-    expect((await send(new Map(), '/join', bo)).location).toBe('/business/new')
+    expect((await send(new Map(), '/join', bo)).location).toBe('/welcome')
   })
 
   test('says the same to a wrong password and to somebody who is not here', async () => {

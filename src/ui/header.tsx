@@ -25,6 +25,10 @@ interface HeaderProps {
 /** The navigation is written twice, as a bar and as a menu that opens without JavaScript; one shows. */
 export function Header({ language, hub, nav = [], account = [], languages = [] }: HeaderProps) {
   const { t } = language
+  // A person has more to do here than a visitor with a basket, and some languages have longer words: then both bars together are wider
+  // than a laptop.
+  const busy = account.length > 3
+  const letters = [...nav, ...account].reduce((sum, { label }) => sum + label.length, 0)
   return (
     <header class="site-header">
       <div class="wrap">
@@ -32,10 +36,20 @@ export function Header({ language, hub, nav = [], account = [], languages = [] }
           <Mark />
           <span>{hub.name}</span>
         </a>
-        <LinkBar label={t('ui.mainNavigation')} links={nav} class="wide-only" />
-        <LinkBar label={t('ui.accountNavigation')} links={account} class="wide-only push" />
+        <LinkBar
+          label={t('ui.mainNavigation')}
+          links={nav}
+          class="wide-only"
+          row={busy || letters > 76 ? { most: 3, rest: t('ui.menu') } : undefined}
+        />
+        <LinkBar
+          label={t('ui.accountNavigation')}
+          links={account}
+          class="wide-only push"
+          row={busy ? { most: 1, rest: t('ui.accountNavigation') } : undefined}
+        />
         {languages.length > 1 && (
-          <details class={`menu wide-only${account.length ? '' : ' push'}`}>
+          <details class={`menu wide-only${account.length ? '' : ' push'}`} name="head">
             <summary
               aria-label={t('ui.languageNow', { language: nameOfLanguage(language.locale) })}
             >
@@ -65,23 +79,44 @@ interface LinkBarProps {
   label: string
   links: readonly NavLink[]
   class?: string
+  /** How many stand in the row; the others are in a menu of this name, which opens without JavaScript. */
+  row?: { most: number; rest: string } | undefined
 }
 
-export function LinkBar({ label, links, class: classes }: LinkBarProps) {
+export function LinkBar({ label, links, class: classes, row }: LinkBarProps) {
   if (links.length === 0) return null
+  const shown = links.slice(0, row?.most)
+  const others = links.slice(shown.length)
+  const within = others.some(({ current }) => current) ? 'true' : undefined
   return (
     <nav aria-label={label} class={classes}>
       <ul class="nav">
-        {links.map((link) => (
+        <Links links={shown} />
+        {row && others.length > 0 && (
           <li>
-            <a href={link.href} aria-current={link.current ? 'page' : undefined}>
-              {link.label}
-            </a>
+            <details class="menu wide-only" name="head">
+              <summary aria-current={within}>{row.rest}</summary>
+              <div class="menu-panel">
+                <ul class="nav">
+                  <Links links={others} />
+                </ul>
+              </div>
+            </details>
           </li>
-        ))}
+        )}
       </ul>
     </nav>
   )
+}
+
+function Links({ links }: { links: readonly NavLink[] }) {
+  return links.map(({ label, href, current }) => (
+    <li>
+      <a href={href} aria-current={current ? 'page' : undefined}>
+        {label}
+      </a>
+    </li>
+  ))
 }
 
 export function Languages({ languages }: { languages: readonly LanguageLink[] }) {

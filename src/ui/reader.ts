@@ -20,6 +20,8 @@ export interface Frame {
 export interface Reader {
   readonly language: Language
   readonly url: URL
+  /** Where the hub is reached, for links that leave it: as its operator wrote it down, else as this request did. */
+  readonly site: string
   readonly hub: { readonly name: string }
   readonly nav: readonly NavLink[]
   readonly account: readonly NavLink[]
@@ -48,6 +50,7 @@ export function readerOf(c: Context, keep = 'private, no-cache'): Reader {
   return {
     language,
     url,
+    site: (c.get('origin') as string | undefined) ?? url.origin,
     hub: frame?.hub ?? { name: 'eWTP' },
     nav: frame?.nav(language, c) ?? [],
     account: frame?.account(language, c) ?? [],

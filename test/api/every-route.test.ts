@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createApp } from '../../src/app/server.ts'
 import { accessOf, permissions, type Permission } from '../../src/parties/index.ts'
+import { checkoutWorld } from '../support/checkout-world.ts'
 import { testDatabase } from '../support/database.ts'
 import { apiWorld, sentScarf, type ApiWorld } from './support/api-world.ts'
 import { basket, type Answered } from './support/api.ts'
@@ -130,6 +131,19 @@ const story: readonly (readonly [
   ['get', '/lanes', 200, () => world.call('GET', '/lanes?from=MY&to=CA&kg=0.8&code=610910')],
   ['get', '/lanes', 422, () => world.call('GET', '/lanes')],
   ['get', '/openapi.json', 200, () => world.call('GET', '/openapi.json')],
+  ['post', '/businesses/{business}/quotes', 200, () => askQuote()],
+  ['post', '/businesses/{business}/quotes', 422, () => trade('POST', '/quotes', {})],
+  ['post', '/businesses/{business}/checkouts', 400, () => checkOut('')],
+  ['post', '/businesses/{business}/checkouts', 422, () => checkOut('no-money')],
+  ['post', '/businesses/{business}/checkouts', 201, () => topUpAndBuy()],
+  ['post', '/businesses/{business}/checkouts', 409, () => checkOut('again')],
+  ['get', '/businesses/{business}/orders', 200, () => trade('GET', '/orders?state=placed')],
+  ['get', '/businesses/{business}/orders', 422, () => trade('GET', '/orders?state=lost-in-space')],
+  ['get', '/businesses/{business}/orders/{order}', 200, () => trade('GET', `/orders/${orderId}`)],
+  ['get', '/businesses/{business}/orders/{order}', 404, () => trade('GET', '/orders/none')],
+  ['post', '/businesses/{business}/orders/{order}/moves', 201, () => move('1', 'accept')],
+  ['post', '/businesses/{business}/orders/{order}/moves', 409, () => move('2', 'accept')],
+  ['post', '/businesses/{business}/orders/{order}/moves', 422, () => move('3', 'deliver')],
 ]
 
 const save = (offers: unknown[]) =>
@@ -160,6 +174,47 @@ async function firstFound(query: string): Promise<Answered> {
   const [first] = found.offers
   return world.call('GET', `/offers/${first?.offerId}${query}`)
 }
+
+const trade = (method: string, path: string, body?: unknown, key = '') => {
+  const once = key === '' ? {} : { 'idempotency-key': `"${key}"` }
+  return world.call(method, ofBusiness + path, body, { ...world.trades, ...once })
+}
+let quote = { quote: '', digest: '' }
+let orderId = ''
+async function askQuote(): Promise<Answered> {
+  const { offers } = (await own('/offers')).body as { offers: { offerId: string; slug: string }[] }
+  const offer = offers.find(({ slug }) => slug === 'batik-scarf')
+  const { variants } = (await own(`/offers/${offer?.offerId}`)).body as {
+    variants: { variantId: string }[]
+  }
+  const line = { seller: world.business, offer: offer?.offerId, variant: variants[0]?.variantId }
+  const answer = await trade('POST', '/quotes', {
+    destination: 'SG',
+    lines: [{ ...line, quantity: 1 }],
+  })
+  const { outcomes } = answer.body as { outcomes: (typeof quote)[] }
+  quote = { quote: outcomes[0]?.quote ?? '', digest: outcomes[0]?.digest ?? '' }
+  return answer
+}
+const checkOut = (key: string): Promise<Answered> => {
+  const address = {
+    country: 'SG',
+    lines: ['1 Raffles Place'],
+    town: 'Singapore',
+    postcode: '048616',
+  }
+  return trade('POST', '/checkouts', { shipTo: { name: 'Siti', address }, quotes: [quote] }, key)
+}
+async function topUpAndBuy(): Promise<Answered> {
+  const { hub, business } = world
+  const money = checkoutWorld(db, { hub: hub.config.id, now: hub.clock.now() })
+  await money.topUp({ kind: 'business', id: business }, 10_000_000n, 'SGD')
+  const answer = await checkOut('bought')
+  orderId = (answer.body as { orders: { order: string }[] }).orders[0]?.order ?? ''
+  return answer
+}
+const move = (key: string, name: string): Promise<Answered> =>
+  trade('POST', `/orders/${orderId}/moves`, { move: name }, key)
 
 describe('a real answer of every operation is what the document says', () => {
   test('no operation is left out', () => {

@@ -147,6 +147,55 @@ test('the operator gives roles and reads the mailbox', async () => {
   await page.context().close()
 }, 120_000)
 
+test.each(['en', 'zh-Hans', 'ms', 'th', 'fr'])(
+  'the head of a visitor and of an operator who sells stays in one row, and the rest opens without JavaScript: %s',
+  async (locale) => {
+    const page = await browser.openPage({ width: 1280, javascript: false, locale })
+    await page.goto(`${origin}/sign-in?next=/account`)
+    expect((await page.locator('.site-header').boundingBox())?.height).toBeLessThan(80)
+    await page.fill('[name=email]', 'en360@example.org')
+    await page.fill('[name=password]', 'lobster batik canoe')
+    await submit(page)
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 740 })
+      const { height = 0 } = (await page.locator('.site-header').boundingBox()) ?? {}
+      expect([width, height < 80]).toEqual([width, true])
+      expect(await sidewaysScroll(page)).toBe(0)
+      const mailbox = page.locator('.site-header a[href="/mailbox"]:visible')
+      expect(await mailbox.count()).toBe(0)
+      await page
+        .locator('.site-header summary:visible')
+        .nth(width === 360 ? 0 : 1)
+        .click()
+      expect(await mailbox.count()).toBe(1)
+      await shoot(page, `join-head-${locale}-${width}`)
+    }
+    await page.goto(`${origin}/lanes`)
+    await page.setViewportSize({ width: 1280, height: 740 })
+    const current = await page.locator('summary[aria-current]:visible').textContent()
+    expect(current).toBe(await page.locator('.site-header nav summary').first().textContent())
+    await page.context().close()
+  },
+  60_000,
+)
+
+test('who joins from a shop is there again; who came for no page in particular sees both ways', async () => {
+  const page = await browser.openPage({ width: 360, dark: true })
+  await page.goto(`${origin}/shop/nobody`)
+  await page.click('.site-header summary:visible')
+  await page.click('.site-header a[href^="/join"]:visible')
+  await page.fill('[name=name]', 'Bo')
+  await page.fill('[name=email]', 'bo.buys@example.org')
+  await page.fill('[name=password]', 'lobster batik canoe')
+  await submit(page)
+  expect(new URL(page.url()).pathname).toBe('/shop/nobody')
+  await page.goto(`${origin}/welcome`)
+  await check(page, 'join-welcome-360', true)
+  await page.click('main a[href="/search"]')
+  expect(new URL(page.url()).pathname).toBe('/search')
+  await page.context().close()
+}, 60_000)
+
 test('a passkey is added and signs in, in place of a password', async () => {
   const page = await browser.openPage()
   const control = await page.context().newCDPSession(page)

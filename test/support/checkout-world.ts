@@ -10,6 +10,7 @@ import {
   railAccount,
   walletAccount,
   writeLedger,
+  type Holder,
 } from '../../src/ledger/index.ts'
 import { newOrder } from '../../src/orders/checkout/new-order.ts'
 import { checkoutKind, type PlaceOrders } from '../../src/orders/checkout/place-orders.ts'
@@ -25,6 +26,8 @@ export interface CheckoutWorld {
   id(): string
   /** Goods of a seller, so many on the shelf. */
   goods(options: { seller?: string; stock: number }): Promise<{ seller: string; variant: string }>
+  /** Money in yuan, where nothing else is said. */
+  topUp(holder: Holder, minor: bigint, currency?: string): Promise<void>
   /** A person with money in yuan. */
   buyer(minor: bigint): Promise<string>
   quote(wanted: Wanted): Promise<StoredQuote>
@@ -47,39 +50,44 @@ export interface Wanted {
   allowance?: QuoteBody['allowance']
 }
 
-export function checkoutWorld(db: Database): CheckoutWorld {
+export function checkoutWorld(
+  db: Database,
+  { hub: ours = hub, now: at = now }: { hub?: string; now?: number } = {},
+): CheckoutWorld {
   let drawn = 0
   const random = (length: number): Uint8Array => {
     drawn += 1
     return createHash('sha512').update(`${drawn}`).digest().subarray(0, length)
   }
-  const id = (): string => uuidv7(now + (drawn += 1), random)
+  const id = (): string => uuidv7(at + (drawn += 1), random)
   const world: CheckoutWorld = {
     db,
     id,
     async goods({ seller = id(), stock }) {
       const variant = id()
       await sql`insert into stock (home_hub, business_id, variant_id, on_hand, updated_at)
-                values (${hub}, ${seller}, ${variant}, ${stock}, ${timestamptz(now)})`.execute(
+                values (${ours}, ${seller}, ${variant}, ${stock}, ${timestamptz(at)})`.execute(
         db.kysely,
       )
       return { seller, variant }
     },
     async buyer(minor) {
       const buyer = id()
-      await topUp(db, id(), walletAccount({ kind: 'person', id: buyer }, 'CNY'), minor)
+      await world.topUp({ kind: 'person', id: buyer }, minor)
       return buyer
     },
+    topUp: (holder, minor, currency = 'CNY') =>
+      topUp(db, { hub: ours, now: at }, id(), walletAccount(holder, currency), minor),
     quote: async (wanted) => (await world.quotes([wanted]))[0] as StoredQuote,
     async quotes(wanted) {
-      const bodies = wanted.map((each) => quoteBody(id(), each))
+      const bodies = wanted.map((each) => quoteBody(id(), each, { hub: ours, now: at }))
       const stored = bodies.map((body) => {
         const payload = JSON.stringify(body)
         return { body, payload, digest: createHash('sha256').update(payload).digest('hex') }
       })
       await sql`
         insert into quotes (home_hub, quote_id, buyer_id, expires_at, payload, digest, key_id, signature)
-        select ${hub}, id, buyer, expires, payload, digest, 'test', ''
+        select ${ours}, id, buyer, expires, payload, digest, 'test', ''
           from unnest(${bodies.map((body) => body.id)}::uuid[], ${bodies.map(({ buyer }) => buyer)}::uuid[],
                       ${bodies.map(({ expires }) => timestamptz(expires))}::timestamptz[],
                       ${stored.map(({ payload }) => payload)}::text[], ${stored.map(({ digest }) => digest)}::text[])
@@ -87,9 +95,7 @@ export function checkoutWorld(db: Database): CheckoutWorld {
       return stored.map(({ body, digest }) => ({ body, digest }))
     },
     checkout(buyer, quotes, key = id()) {
-      const orders = quotes.map(({ body, digest }) =>
-        newOrder({ id: body.id, digest }, now, random),
-      )
+      const orders = quotes.map(({ body, digest }) => newOrder({ id: body.id, digest }, at, random))
       const body: PlaceOrders = {
         ...{ buyer, payer: { kind: 'person', id: buyer }, orders },
         shipTo: {
@@ -115,9 +121,15 @@ export function checkoutWorld(db: Database): CheckoutWorld {
   return world
 }
 
-async function topUp(db: Database, entry: string, wallet: string, minor: bigint): Promise<void> {
+async function topUp(
+  db: Database,
+  { hub, now }: { hub: string; now: number },
+  entry: string,
+  wallet: string,
+  minor: bigint,
+): Promise<void> {
   await transact(db, async (tx) => {
-    const rail = railAccount('sandbox', 'CNY')
+    const rail = railAccount('sandbox', wallet.slice(-3))
     const draft = await loadLedger(tx, openJournal(), { accounts: [rail, wallet] }, now)
     post(draft, {
       ...{ id: entry, kind: 'top-up', reference: 'test', at: now },
@@ -130,7 +142,11 @@ async function topUp(db: Database, entry: string, wallet: string, minor: bigint)
   })
 }
 
-function quoteBody(id: string, wanted: Wanted): QuoteBody {
+function quoteBody(
+  id: string,
+  wanted: Wanted,
+  { hub, now }: { hub: string; now: number },
+): QuoteBody {
   const { buyer, goods, quantity = 1, price = 10_000n, sellerHub = hub, allowance } = wanted
   const goodsMinor = price * BigInt(quantity)
   return {

@@ -7,8 +7,8 @@ import { createBusiness, joinHub } from '../../src/parties/index.ts'
 import type { HubRole, PartiesParts, StaffRole } from '../../src/parties/index.ts'
 import { makeApiKey } from '../../src/parties/api-keys.ts'
 import { enter } from '../../src/parties/sign-in.ts'
-import type { Keys } from '../../src/keys/index.ts'
 import { testClock } from './clock.ts'
+import { keysInMemory } from './keys.ts'
 
 /** A person who is signed in; `headers` are those of their browser on a page of this hub. */
 export interface TestPerson {
@@ -30,7 +30,7 @@ export function peopledHub(
     clock: testClock(),
     random: { bytes: (length) => randomBytes(length), fraction: () => 0.5 },
     net: closedNet(),
-    keys: {} as Keys,
+    keys: keysInMemory(),
     config: { id, name: 'Test hub', territory: 'MY', version: '0.0.0' },
     log: silentLog(),
     ...more,

@@ -50,10 +50,13 @@ export function PriceBox({ product, visitor, parts }: PriceBoxProps) {
         </>
       )}
       <p>
-        <Stock variant={variant} language={language} />{' '}
-        <span class="muted small">{language.t('shops.product.notSoldYet')}</span>
+        <Stock variant={variant} language={language} />
       </p>
-      <VariantForm product={product} error={error?.message} language={language} />
+      <VariantForm
+        {...{ product, language }}
+        error={error?.message}
+        maySell={total !== null && variant.onHand > 0n}
+      />
       {total && price.answer && price.status !== 'no-border' && (
         <DoorBreakdown {...{ offer, variant, ask, price, language }} answer={price.answer} />
       )}
@@ -144,10 +147,13 @@ function Stock({ variant, language }: { variant: Variant; language: Language }) 
 interface VariantFormProps {
   product: ShownProduct
   error: string | undefined
+  /** It has a price at the visitor's door and is there. */
+  maySell: boolean
   language: Language
 }
 
-function VariantForm({ product, error, language }: VariantFormProps) {
+/** One form with two buttons: the first works the price out for what is chosen, the other puts it into the basket. */
+function VariantForm({ product, error, maySell, language }: VariantFormProps) {
   const { t } = language
   const { offer, seller, variant, quantity } = product
   const variants = activeVariants(offer)
@@ -173,7 +179,19 @@ function VariantForm({ product, error, language }: VariantFormProps) {
         maxlength={3}
         error={error}
       />
-      <Button kind="secondary">{t('shops.product.work')}</Button>
+      <div class="cluster">
+        <Button kind="secondary">{t('shops.product.work')}</Button>
+        {maySell && (
+          <button
+            class="button"
+            type="submit"
+            formmethod="post"
+            formaction={`/basket/lines?shop=${seller.slug}&offer=${offer.slug}`}
+          >
+            {t('shops.product.add')}
+          </button>
+        )}
+      </div>
     </form>
   )
 }

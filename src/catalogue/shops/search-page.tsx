@@ -61,6 +61,7 @@ export function SearchPage(props: SearchPageProps) {
               <Region id="results">
                 <div class="stack">
                   <Remarks {...props} />
+                  {goods.length > 0 && <h2 class="hidden">{t('shops.search.title')}</h2>}
                   {goods.length > 0 ? (
                     <GoodsList goods={goods} visitor={visitor} parts={parts} />
                   ) : (

@@ -41,7 +41,7 @@ export function ClassifyPage(props: ClassifyPageProps) {
       {...framed(reader)}
       title={t('nomenclature.title')}
       description={t('nomenclature.lead')}
-      head={<link rel="canonical" href="/classify" />}
+      head={<link rel="canonical" href={`${reader.site}/classify`} />}
     >
       <section class="band">
         <div class="wrap stack loose">

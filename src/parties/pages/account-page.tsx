@@ -15,7 +15,7 @@ import type { AccountState } from '../find-account.ts'
 import { passwordLength } from '../passwords.ts'
 import { browserOf } from '../browser-name.ts'
 import { ConfirmNotice } from './confirm-notice.tsx'
-import { MailboxLink } from './mail-pages.tsx'
+import { KeptMails } from './mail-pages.tsx'
 import { EmailSection } from './new-email-pages.tsx'
 import { Shell, type Reader } from './shell.tsx'
 import { roleWord } from './role-words.ts'
@@ -59,8 +59,14 @@ export function AccountPage(props: AccountPageProps) {
       </p>
       {done && (
         <Notice tone="ok" live>
-          <p>{t(doneKeys[done])}</p>
-          {done === 'newEmail' && mailbox && <MailboxLink reader={reader} />}
+          {mailbox && (done === 'mail' || done === 'newEmail') ? (
+            <>
+              <KeptMails reader={reader} />
+              {done === 'newEmail' && <p>{t('parties.account.newEmailWaits')}</p>}
+            </>
+          ) : (
+            <p>{t(doneKeys[done])}</p>
+          )}
         </Notice>
       )}
       {!account.person.emailConfirmed && (

@@ -1,84 +1,12 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import { countries } from '../../basis/country.ts'
-import type { FieldError, Language, NavLink, Step } from '../../ui/index.ts'
-import {
-  Breadcrumb,
-  Button,
-  errorFor,
-  ErrorSummary,
-  Facts,
-  Notice,
-  SelectField,
-  Tag,
-  TextField,
-  Timeline,
-} from '../../ui/index.ts'
+import type { Language, NavLink, Step } from '../../ui/index.ts'
+import { Breadcrumb, Button, Facts, Notice, Tag, Timeline } from '../../ui/index.ts'
 import type { Actor, StaffRole } from '../actor.ts'
 import { addressLines } from '../address.ts'
 import type { Business } from '../businesses.ts'
 import type { ChecklistStep, StepId } from '../checklist.ts'
 import { ConfirmNotice } from './confirm-notice.tsx'
 import { Shell, type Reader } from './shell.tsx'
-
-interface NewBusinessPageProps {
-  reader: Reader
-  errors: readonly FieldError[]
-  values: { name: string; country: string; slug: string }
-}
-
-export function NewBusinessPage({ reader, errors, values }: NewBusinessPageProps) {
-  const { language } = reader
-  const { t } = language
-  const error = (field: string) => errorFor(errors, field)
-  return (
-    <Shell reader={reader} title={t('parties.newBusiness.title')} hasErrors={errors.length > 0}>
-      <ErrorSummary errors={errors} language={language} />
-      <h1>{t('parties.newBusiness.title')}</h1>
-      <p class="lead">{t('parties.newBusiness.lead')}</p>
-      <form class="stack" method="post" action="/business/new">
-        <TextField
-          name="name"
-          label={t('parties.business.name')}
-          autocomplete="organization"
-          value={values.name}
-          error={error('name')}
-          maxlength={160}
-        />
-        <SelectField
-          name="country"
-          label={t('parties.business.country')}
-          hint={t('parties.newBusiness.countryHint')}
-          prompt={t('parties.newBusiness.countryPrompt')}
-          options={countryOptions(language)}
-          value={values.country}
-          error={error('country')}
-          width="l"
-        />
-        <TextField
-          name="slug"
-          label={t('parties.newBusiness.slug')}
-          hint={t('parties.newBusiness.slugHint')}
-          optional={t('ui.optional')}
-          prefix="/shop/"
-          value={values.slug}
-          error={error('slug')}
-          maxlength={60}
-        />
-        <div>
-          <Button>{t('parties.newBusiness.button')}</Button>
-        </div>
-      </form>
-    </Shell>
-  )
-}
-
-/** Every country in the reader's language and order. */
-export function countryOptions(language: Language) {
-  const { compare } = new Intl.Collator(language.locale)
-  return countries
-    .map((value) => ({ value, label: language.country(value) }))
-    .toSorted((a, b) => compare(a.label, b.label))
-}
 
 interface HomePageProps {
   reader: Reader
@@ -154,13 +82,12 @@ interface ChecklistProps {
 
 function Checklist({ language, business, role, steps }: ChecklistProps) {
   const { t } = language
-  const built = steps.filter(({ state }) => state !== 'not-built')
-  const done = built.filter(({ state }) => state === 'done' || state === 'skipped')
+  const done = steps.filter(({ state }) => state === 'done' || state === 'skipped')
   return (
     <section class="stack tight" aria-labelledby="checklist">
       <h2 id="checklist">{t('parties.checklist.title')}</h2>
       <p class="muted">
-        {t('parties.checklist.progress', { done: done.length, all: built.length })}
+        {t('parties.checklist.progress', { done: done.length, all: steps.length })}
       </p>
       <Timeline
         language={language}
@@ -180,15 +107,12 @@ function timelineStep(
   const [title, text] = stepKeys[step.id]
   const states = { done: 'done', current: 'current' } as const
   const state = step.state === 'done' || step.state === 'current' ? states[step.state] : 'upcoming'
-  const name = step.href ? <a href={step.href}>{t(title)}</a> : t(title)
-  if (step.state === 'not-built')
-    return { title: name, state, detail: <Tag>{t('parties.checklist.coming')}</Tag> }
   const action = `/business/${business.id}/setup`
   const skip = step.state === 'skipped'
   return {
     title: (
       <>
-        {name} {skip && <Tag>{t('parties.checklist.skipped')}</Tag>}
+        <a href={step.href}>{t(title)}</a> {skip && <Tag>{t('parties.checklist.skipped')}</Tag>}
       </>
     ),
     state,

@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Button, Notice } from '../../ui/index.ts'
-import { MailboxLink } from './mail-pages.tsx'
+import { KeptMails } from './mail-pages.tsx'
 import type { Reader } from './shell.tsx'
 
 interface ConfirmNoticeProps {
@@ -14,10 +14,11 @@ export function ConfirmNotice({ reader, email, mailbox }: ConfirmNoticeProps) {
   const { t } = reader.language
   return (
     <Notice tone="warn" title={t('parties.confirm.title')}>
-      <p>{t(mailbox ? 'parties.confirm.kept' : 'parties.confirm.waiting', { email })}</p>
-      {mailbox && <MailboxLink reader={reader} />}
+      {mailbox ? <KeptMails reader={reader} /> : <p>{t('parties.confirm.waiting', { email })}</p>}
       <form method="post" action="/account/confirm-again">
-        <Button kind="secondary">{t('parties.confirm.again')}</Button>
+        <Button kind="secondary">
+          {t(mailbox ? 'parties.mailbox.again' : 'parties.confirm.again')}
+        </Button>
       </form>
     </Notice>
   )

@@ -2,7 +2,7 @@
 import type { Context } from 'hono'
 import { isRefused } from '../../basis/refusal.ts'
 import { instantOf, transact } from '../../db/index.ts'
-import type { FieldError } from '../../ui/index.ts'
+import { pathWithin, type FieldError } from '../../ui/index.ts'
 import { signedInActor, type PartiesEnv } from '../actor.ts'
 import { findAccount } from '../find-account.ts'
 import { makeMailLink } from '../mail-links.ts'
@@ -130,13 +130,15 @@ export async function forgot(c: C, parts: PartiesParts): Promise<Response> {
 }
 
 export function showNewPassword(c: C): Handled {
-  const reader = readerOf(c)
-  return c.html(<NewPasswordPage {...{ reader, errors: [] }} token={c.req.query('token') ?? ''} />)
+  const token = c.req.query('token') ?? ''
+  const next = pathWithin(c.req.query('next'), '')
+  return c.html(<NewPasswordPage {...{ reader: readerOf(c), token, next, errors: [] }} />)
 }
 
 export async function newPassword(c: C, parts: PartiesParts): Promise<Response> {
   const form = await readForm(c)
   const token = form.text('token')
+  const next = pathWithin(form.text('next'), '')
   const command = { token, password: form.raw('password'), ...visitorOf(c, parts) }
   const outcome = await setPasswordByLink(parts, command)
   if (isRefused(outcome)) {
@@ -145,10 +147,10 @@ export async function newPassword(c: C, parts: PartiesParts): Promise<Response> 
     const said = typeof wait === 'number' ? tooMany(c, wait) : outcome
     const errors = [{ ...errorOf(reader.language, said), field: 'password' }]
     const status = said === outcome ? 422 : 429
-    return c.html(<NewPasswordPage {...{ reader, token, errors }} />, status)
+    return c.html(<NewPasswordPage {...{ reader, token, next, errors }} />, status)
   }
   await bringIn(c, parts, outcome)
-  return c.redirect('/account?done=password', 303)
+  return c.redirect(next || '/account?done=password', 303)
 }
 
 /** Only where no mail is sent, as on a machine of one's own: what is in here signs people in. */

@@ -17,7 +17,8 @@ import {
   type ProfileFault,
   type TypedProfile,
 } from '../profile.ts'
-import { BusinessHomePage, NewBusinessPage } from './business-pages.tsx'
+import { BusinessHomePage } from './business-pages.tsx'
+import { NewBusinessPage, WelcomePage } from './new-business-page.tsx'
 import { errorOf, readForm, type Form } from './form.ts'
 import { ProfilePage } from './profile-page.tsx'
 import { readerOf } from './shell.tsx'
@@ -33,6 +34,10 @@ export function showNewBusiness(
 ): Handled {
   const reader = readerOf(c)
   return c.html(<NewBusinessPage {...{ reader, errors, values }} />, errors.length ? 422 : 200)
+}
+
+export function showWelcome(c: C): Handled {
+  return c.html(<WelcomePage reader={readerOf(c)} actor={signedInActor(c)} />)
 }
 
 export async function newBusiness(c: C, parts: PartiesParts): Promise<Response> {

@@ -6,6 +6,7 @@ import { pathWithin, type FieldError } from '../../ui/index.ts'
 import { actorOf, type PartiesEnv } from '../actor.ts'
 import { dropCookie, readCookie, writeCookie } from '../cookies.ts'
 import { joinHub } from '../join.ts'
+import { joinByMail } from '../join-by-mail.ts'
 import { sendMails } from '../mails.ts'
 import type { PartiesParts } from '../parts.ts'
 import { findPerson, isFresh } from '../people.ts'
@@ -13,7 +14,7 @@ import { limits, tryOnce } from '../rate-limits.ts'
 import { endSession, sessionLife } from '../sessions.ts'
 import { enter, signIn, type SignedIn } from '../sign-in.ts'
 import { errorOf, readForm } from './form.ts'
-import { JoinPage } from './join-page.tsx'
+import { JoinMailPage, JoinPage } from './join-page.tsx'
 import { readerOf } from './shell.tsx'
 import { SignInPage } from './sign-in-page.tsx'
 import { SignOutPage } from './sign-out-page.tsx'
@@ -30,38 +31,45 @@ export async function showJoin(
   next = pathWithin(c.req.query('next'), ''),
 ): Promise<Response> {
   const fresh = await isFresh(parts.db.kysely, parts.hub.id)
+  const byMail = isByMail(parts, fresh)
   const reader = readerOf(c)
-  return c.html(
-    <JoinPage {...{ reader, fresh, next, errors, values }} />,
-    errors.length ? 422 : 200,
-  )
+  const status = errors.length === 0 ? 200 : c.res.headers.has('retry-after') ? 429 : 422
+  return c.html(<JoinPage {...{ reader, fresh, byMail, next, errors, values }} />, status)
 }
+
+/**
+ * Where mails are sent, joining goes by mail. On a fresh hub it does not: an address that was typed wrongly would leave it
+ * without an operator, and nobody is there yet whom an answer could give away.
+ */
+const isByMail = ({ sendMail }: PartiesParts, fresh: boolean): boolean =>
+  sendMail !== undefined && !fresh
 
 export async function join(c: C, parts: PartiesParts): Promise<Response> {
   const form = await readForm(c)
   const values = { name: form.text('name'), email: form.text('email') }
+  const next = pathWithin(form.text('next'), '')
   const visitor = visitorOf(c, parts)
   const { language } = readerOf(c)
   const once = await tryOnce(parts.db.kysely, limits.joinFromAddress, visitor.address, parts.now())
   if (!once.allowed) {
     const error = tooMany(c, once.wait)
-    return showJoin(c, parts, values, [errorOf(language, error)], form.text('next'))
+    return showJoin(c, parts, values, [errorOf(language, error)], next)
   }
-  const joined = await joinHub(parts, {
-    ...values,
-    password: form.raw('password'),
-    locale: language.locale,
-    origin: originOf(c, parts),
-  })
-  if (isRefused(joined))
-    return showJoin(c, parts, values, [errorOf(language, joined)], form.text('next'))
+  const command = { ...values, locale: language.locale, origin: originOf(c, parts) }
+  if (isByMail(parts, await isFresh(parts.db.kysely, parts.hub.id))) {
+    const sent = await joinByMail(parts, { ...command, next, address: visitor.address })
+    if (!isRefused(sent)) return c.html(<JoinMailPage reader={readerOf(c)} email={values.email} />)
+    const { wait } = sent.facts
+    const said = typeof wait === 'number' ? tooMany(c, wait) : sent
+    return showJoin(c, parts, values, [errorOf(language, said)], next)
+  }
+  const joined = await joinHub(parts, { ...command, password: form.raw('password') })
+  if (isRefused(joined)) return showJoin(c, parts, values, [errorOf(language, joined)], next)
   void sendMails(parts)
   const { personId, operator } = joined
   const signedIn = await transact(parts.db, (tx) => enter(tx, parts, personId, visitor, 'join'))
   await bringIn(c, parts, signedIn)
-  // Somebody who came for no page in particular came to sell, or to run the hub.
-  const home = operator ? '/account?done=operator' : '/business/new'
-  return c.redirect(pathWithin(form.text('next'), home), 303)
+  return c.redirect(next || (operator ? '/account?done=operator' : '/welcome'), 303)
 }
 
 export async function showSignIn(
@@ -69,7 +77,7 @@ export async function showSignIn(
   parts: PartiesParts,
   email = '',
   errors: readonly FieldError[] = [],
-  next = pathWithin(c.req.query('next'), '/home'),
+  next = pathWithin(c.req.query('next'), ''),
 ): Promise<Response> {
   const reader = readerOf(c)
   const demo = (await parts.demoSignIns?.(reader.language.locale)) ?? []
@@ -82,14 +90,14 @@ export async function signInHere(c: C, parts: PartiesParts): Promise<Response> {
   const email = form.text('email')
   const command = { email, password: form.raw('password'), ...visitorOf(c, parts) }
   const outcome = await signIn(parts, command)
-  const next = pathWithin(form.text('next'), '/home')
+  const next = pathWithin(form.text('next'), '')
   if (isRefused(outcome)) {
     const { wait } = outcome.facts
     const said = typeof wait === 'number' ? tooMany(c, wait) : outcome
     return showSignIn(c, parts, email, [errorOf(readerOf(c).language, said)], next)
   }
   await bringIn(c, parts, outcome)
-  return c.redirect(next, 303)
+  return c.redirect(next || '/home', 303)
 }
 
 /** One click in the demo world; the list says whose. */

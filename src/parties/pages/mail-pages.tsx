@@ -21,12 +21,17 @@ export function ForgotPage({ reader, errors, email, sent, mailbox }: ForgotPageP
     <Shell reader={reader} title={t('parties.forgot.title')} hasErrors={errors.length > 0}>
       <ErrorSummary errors={errors} language={language} />
       <h1>{t('parties.forgot.title')}</h1>
-      {sent ? (
-        <Notice tone="ok" live title={t('parties.forgot.sentTitle')}>
-          <p>{t(mailbox ? 'parties.forgot.keptText' : 'parties.forgot.sentText', { email })}</p>
-          {mailbox && <MailboxLink reader={reader} />}
+      {sent && mailbox && (
+        <Notice live>
+          <KeptMails reader={reader} />
         </Notice>
-      ) : (
+      )}
+      {sent && !mailbox && (
+        <Notice tone="ok" live title={t('parties.forgot.sentTitle')}>
+          <p>{t('parties.forgot.sentText', { email })}</p>
+        </Notice>
+      )}
+      {!sent && (
         <form class="stack" method="post" action="/forgot-password">
           <TextField
             name="email"
@@ -46,32 +51,45 @@ export function ForgotPage({ reader, errors, email, sent, mailbox }: ForgotPageP
   )
 }
 
-export function MailboxLink({ reader }: { reader: Reader }) {
+/** In place of "we sent a mail", on a hub that cannot: where the mail is, with the way there for who may go. */
+export function KeptMails({ reader }: { reader: Reader }) {
   const { t } = reader.language
-  const text = t('parties.mailbox.link')
-  return <p>{reader.isOperator ? <a href="/mailbox">{text}</a> : text}</p>
+  return (
+    <>
+      <p>{t('parties.mailbox.kept')}</p>
+      {reader.isOperator && (
+        <p>
+          <a href="/mailbox">{t('parties.mailbox.title')}</a>
+        </p>
+      )}
+    </>
+  )
 }
 
 interface NewPasswordPageProps {
   reader: Reader
   token: string
+  /** Where somebody who is joining goes on; empty for who had a password before. */
+  next: string
   errors: readonly FieldError[]
 }
 
-export function NewPasswordPage({ reader, token, errors }: NewPasswordPageProps) {
+export function NewPasswordPage({ reader, token, next, errors }: NewPasswordPageProps) {
   const { language } = reader
   const { t } = language
+  const title = t(next === '' ? 'parties.newPassword.title' : 'parties.newPassword.first')
   return (
-    <Shell reader={reader} title={t('parties.newPassword.title')} hasErrors={errors.length > 0}>
+    <Shell reader={reader} title={title} hasErrors={errors.length > 0}>
       <ErrorSummary errors={errors} language={language} />
-      <h1>{t('parties.newPassword.title')}</h1>
-      <p>{t('parties.newPassword.lead')}</p>
+      <h1>{title}</h1>
+      {next === '' && <p>{t('parties.newPassword.lead')}</p>}
       <form class="stack" method="post" action="/new-password">
         <input type="hidden" name="token" value={token} />
+        <input type="hidden" name="next" value={next} />
         <TextField
           name="password"
           type="password"
-          label={t('parties.newPassword.field')}
+          label={t(next === '' ? 'parties.newPassword.field' : 'parties.field.password')}
           hint={t('parties.field.passwordHint', { least: passwordLength.least })}
           autocomplete="new-password"
           error={errorFor(errors, 'password')}

@@ -13,7 +13,7 @@ import {
 } from '../../ui/index.ts'
 import { hubRoles } from '../actor.ts'
 import type { PersonWithRoles } from '../hub-roles.ts'
-import { countryOptions } from './business-pages.tsx'
+import { countryOptions } from './new-business-page.tsx'
 import { roleWord } from './role-words.ts'
 import { Shell, type Reader } from './shell.tsx'
 

@@ -39,7 +39,8 @@ export function Shell({ reader, script, children, ...page }: ShellProps) {
       head={
         <>
           <meta name="robots" content="noindex" />
-          {script && <script type="module" src={script}></script>}
+          {/* Before the page is seen, so that nothing moves when a button appears. */}
+          {script && <script type="module" src={script} blocking="render"></script>}
         </>
       }
     >

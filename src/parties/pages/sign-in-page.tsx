@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { FieldError } from '../../ui/index.ts'
 import { assetUrl, Button, errorFor, ErrorSummary, Notice, TextField } from '../../ui/index.ts'
+import { comingIn } from '../account-links.ts'
 import type { DemoSignIn } from '../parts.ts'
 import { Shell, type Reader } from './shell.tsx'
 
@@ -53,7 +54,7 @@ export function SignInPage({ reader, next, errors, email, demo }: SignInPageProp
         hidden
         data-options="/sign-in/passkey/options"
         data-submit="/sign-in/passkey"
-        data-next={next}
+        data-next={next || '/home'}
         data-failed={t('parties.passkey.failed')}
       >
         <div class="stack tight">
@@ -66,8 +67,7 @@ export function SignInPage({ reader, next, errors, email, demo }: SignInPageProp
         </div>
       </pass-key>
       <p>
-        {t('parties.signIn.new')}{' '}
-        <a href={`/join?next=${encodeURIComponent(next)}`}>{t('parties.join.title')}</a>
+        {t('parties.signIn.new')} <a href={comingIn('/join', next)}>{t('parties.join.title')}</a>
       </p>
     </Shell>
   )

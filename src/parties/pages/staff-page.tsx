@@ -13,7 +13,7 @@ import {
 } from '../../ui/index.ts'
 import type { Business } from '../businesses.ts'
 import type { Invitation, Member } from '../staff.ts'
-import { MailboxLink } from './mail-pages.tsx'
+import { KeptMails } from './mail-pages.tsx'
 import { Shell, type Reader } from './shell.tsx'
 
 interface StaffPageProps {
@@ -52,8 +52,7 @@ export function StaffPage(props: StaffPageProps) {
       <h1>{t('parties.staff.title')}</h1>
       {invited && (
         <Notice tone="ok" live>
-          <p>{t('parties.staff.invited')}</p>
-          {mailbox && <MailboxLink reader={reader} />}
+          {mailbox ? <KeptMails reader={reader} /> : <p>{t('parties.staff.invited')}</p>}
         </Notice>
       )}
       <Members {...props} />

@@ -187,7 +187,11 @@ export const problemSchema = z
     errors: z.array(z.strictObject({ at: text, reason: text })).optional(),
     facts: z.looseObject({}).optional().describe('What the code is about, by name'),
     instance: text.describe('The path that was asked'),
-    requestId: text.describe('The same as in the header x-request-id; it stands in the log'),
+    requestId: text
+      .optional()
+      .describe(
+        'The same as in the header x-request-id; it stands in the log. Not in the stored answer of a command, which is the same bytes each time',
+      ),
   })
   .meta({ id: 'Problem' })
 

@@ -21,7 +21,7 @@ export function Shell({ reader, canonical, children, ...page }: ShellProps) {
     <Page
       {...page}
       {...framed(reader)}
-      head={canonical && <link rel="canonical" href={canonical} />}
+      head={canonical && <link rel="canonical" href={reader.site + canonical} />}
     >
       {children}
     </Page>

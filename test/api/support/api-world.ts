@@ -12,6 +12,8 @@ type Headers = Record<string, string>
 export interface ApiWorld extends GoodsHub {
   reads: Headers
   writes: Headers
+  /** May buy, sell and look at orders. */
+  trades: Headers
   /** Another business, in Canada, and its key. */
   maple: string
   others: Headers
@@ -33,6 +35,7 @@ export async function apiWorld(db: Database): Promise<ApiWorld> {
     maple,
     reads: await testKey(hub, business, amina, ['offers:read']),
     writes: await testKey(hub, business, amina, ['offers:write']),
+    trades: await testKey(hub, business, amina, ['orders:read', 'orders:write', 'orders:buy']),
     others: await testKey(hub, maple, bo, ['offers:read', 'offers:write']),
     call,
     async follow() {

@@ -1,0 +1,88 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import {
+  Button,
+  errorFor,
+  Notice,
+  TextAreaField,
+  type FieldError,
+  type Language,
+  type Reader,
+} from '../../ui/index.ts'
+import type { Role } from '../order.ts'
+import { roleWord } from '../words.ts'
+import { timeText } from './local-time.ts'
+import type { OrderView } from './order-view.ts'
+
+type DisputeProps = {
+  reader: Reader
+  view: OrderView
+  role: Role
+  base: string
+  errors: readonly FieldError[]
+  /** What was said and not taken. */
+  words: string
+  keyFor: (what: string) => string
+  /** Whose time is told. */
+  country: string | undefined
+}
+
+/** What both sides say, for the operator to decide by. */
+export function Dispute(props: DisputeProps) {
+  const { view, role, base, errors, words, reader } = props
+  const { language } = reader
+  const { t } = language
+  const { order, statements } = view
+  const isOpen = order.state === 'disputed'
+  if (!isOpen && statements.length === 0) return null
+  const maySay = isOpen && (role === 'buyer' || role === 'seller' || role === 'operator')
+  return (
+    <section class="stack" aria-labelledby="dispute">
+      <h2 id="dispute">{t('orders.dispute.title')}</h2>
+      {isOpen && (
+        <Notice tone="warn">
+          <p>{t('orders.dispute.lead')}</p>
+        </Notice>
+      )}
+      <Statements {...{ statements, language }} country={props.country} />
+      {maySay && (
+        <form class="stack" method="post" action={`${base}/statements`}>
+          <input type="hidden" name="key" value={props.keyFor('say')} />
+          <TextAreaField
+            name="words"
+            label={t('orders.dispute.say')}
+            hint={t('orders.dispute.sayHint')}
+            value={words}
+            error={errorFor(errors, 'words')}
+          />
+          <div>
+            <Button kind="secondary">{t('orders.dispute.send')}</Button>
+          </div>
+        </form>
+      )}
+    </section>
+  )
+}
+
+function Statements({
+  statements,
+  language,
+  country,
+}: {
+  statements: OrderView['statements']
+  language: Language
+  country: string | undefined
+}) {
+  return (
+    <ul class="plain stack">
+      {statements.map(({ role, at, words }) => (
+        <li class="card stack tight">
+          <p class="muted small">
+            {roleWord(language, role)} ·{' '}
+            <time datetime={new Date(at).toISOString()}>{timeText(language, at, country)}</time>
+          </p>
+          <p dir="auto">{words}</p>
+        </li>
+      ))}
+    </ul>
+  )
+}

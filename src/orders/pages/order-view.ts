@@ -1,0 +1,52 @@
+// One order with all that a page of it shows, for whoever may see it.
+import { namesOf } from '../../parties/index.ts'
+import type { Db } from '../../db/index.ts'
+import type { Answer } from '../../tariff/index.ts'
+import { findMoves, type MadeMove } from '../find-orders.ts'
+import { findStatements, type SaidStatement } from '../life/disputes.ts'
+import { findClaims, type Claim } from '../life/find-claims.ts'
+import type { Order } from '../order.ts'
+import type { OrderParts } from '../parts.ts'
+import { explainQuote, findQuote } from '../quotes/find-quotes.ts'
+import type { QuoteBody } from '../quotes/quote.ts'
+import { findLegs, type LegState } from './find-legs.ts'
+
+export type OrderView = {
+  readonly order: Order
+  readonly quote: QuoteBody
+  readonly answer: Answer
+  readonly moves: readonly MadeMove[]
+  readonly legs: readonly LegState[]
+  readonly statements: readonly SaidStatement[]
+  readonly claims: readonly Claim[]
+  /** Of people who did something to it, by their id. */
+  readonly names: ReadonlyMap<string, string>
+}
+
+export async function viewOrder(
+  { db, hub }: Pick<OrderParts, 'db' | 'hub'>,
+  order: Order,
+): Promise<OrderView> {
+  const [{ quote, answer }, moves, legs, statements, claims] = await Promise.all([
+    acceptedQuote(db.kysely, hub.id, order),
+    findMoves(db.kysely, hub.id, order.id),
+    findLegs(db.kysely, order.id),
+    findStatements(db.kysely, hub.id, order.id),
+    findClaims(db.kysely, hub.id, order.id),
+  ])
+  const people = [...moves, ...statements].flatMap(({ actor }) =>
+    actor === undefined ? [] : [{ kind: 'person' as const, id: actor }],
+  )
+  const names = await namesOf(db.kysely, hub.id, people)
+  return { order, quote, answer, moves, legs, statements, claims, names }
+}
+
+export async function acceptedQuote(
+  db: Db,
+  hub: string,
+  order: Order,
+): Promise<{ quote: QuoteBody; answer: Answer }> {
+  const stored = await findQuote(db, hub, order.quote)
+  if (!stored) throw new Error(`order ${order.id} has no quote`)
+  return { quote: stored.body, answer: (await explainQuote(db, stored)).answer }
+}

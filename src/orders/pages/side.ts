@@ -1,0 +1,76 @@
+// As whom somebody looks at an order, and where the pages of that side are.
+import type { Context } from 'hono'
+import { isUuid } from '../../basis/uuid.ts'
+import { walletAccount, type Holder } from '../../ledger/index.ts'
+import { signedInActor, type Actor } from '../../parties/index.ts'
+import type { MessageKey } from '../../ui/index.ts'
+import { findOrder } from '../find-orders.ts'
+import type { Order, Role } from '../order.ts'
+import type { OrderParts } from '../parts.ts'
+
+export type Side = {
+  readonly role: Role
+  readonly order: Order
+  /** The address of the order's page. */
+  readonly base: string
+  readonly list: { readonly href: string; readonly label: MessageKey }
+  /** Who pays what this side owes; undefined where the reader may not, or the side has no wallet. */
+  readonly payer: Holder | undefined
+}
+
+/** The side of the address, or undefined where the order is none of theirs. */
+export type SideOf = (c: Context, parts: OrderParts) => Promise<Side | undefined>
+
+const orderIn = async (c: Context, { db, hub }: OrderParts): Promise<Order | undefined> => {
+  const id = c.req.param('order') ?? ''
+  return isUuid(id) ? findOrder(db.kysely, hub.id, id) : undefined
+}
+
+export const buyerSide: SideOf = async (c, parts) => {
+  const order = await orderIn(c, parts)
+  const actor = signedInActor(c)
+  if (!order || order.buyer.id !== actor.personId || order.buyer.hub !== parts.hub.id)
+    return undefined
+  return {
+    ...{ order, role: 'buyer', base: `/orders/${order.id}` },
+    list: { href: '/orders', label: 'orders.mine.title' },
+    payer: payerOf(order, actor),
+  }
+}
+
+/** Whose wallet paid the order, where it is the reader's to move. */
+const payerOf = (order: Order, { personId, businesses }: Actor): Holder | undefined =>
+  [
+    { kind: 'person' as const, id: personId },
+    ...[...businesses].flatMap(([id, role]) =>
+      role === 'owner' ? [{ kind: 'business' as const, id }] : [],
+    ),
+  ].find((holder) => walletAccount(holder, order.currency) === order.buyer.account)
+
+export const sellerSide: SideOf = async (c, parts) => {
+  const order = await orderIn(c, parts)
+  const business = c.req.param('business') ?? ''
+  if (!order || order.seller.id !== business || order.seller.hub !== parts.hub.id) return undefined
+  const isOwner = signedInActor(c).businesses.get(business) === 'owner'
+  return {
+    ...{ order, role: 'seller', base: `/business/${business}/orders/${order.id}` },
+    list: { href: `/business/${business}/orders`, label: 'orders.sold.title' },
+    payer: isOwner ? { kind: 'business', id: business } : undefined,
+  }
+}
+
+/** The people of the hub: who runs it may do what carriers and customs may. */
+export const deskSide: SideOf = async (c, parts) => {
+  const order = await orderIn(c, parts)
+  if (!order) return undefined
+  return {
+    ...{ order, role: deskRole(signedInActor(c)), base: `/desk/orders/${order.id}` },
+    list: { href: '/desk/orders', label: 'orders.desk.title' },
+    payer: undefined,
+  }
+}
+
+export function deskRole({ hubRoles }: Actor): Role {
+  if (hubRoles.has('operator')) return 'operator'
+  return hubRoles.has('customs-officer') ? 'customs' : 'carrier'
+}

@@ -1,0 +1,120 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { Timeline, type Language, type Step } from '../../ui/index.ts'
+import type { MadeMove } from '../find-orders.ts'
+import type { MoveName, Order, OrderState, Role } from '../order.ts'
+import { doneWord, moneyText, roleWord, stateWord } from '../words.ts'
+import { timeText } from './local-time.ts'
+
+type OrderTimelineProps = {
+  order: Order
+  moves: readonly MadeMove[]
+  language: Language
+  /** Whose time is told; undefined: that of UTC. */
+  country: string | undefined
+  /** Who did it, as this reader may know them; without it, only the role is told. */
+  nameOf?: ((move: Pick<MadeMove, 'role' | 'actor'>) => string | undefined) | undefined
+  /** Leaves out what only the two sides may read: reasons and names. */
+  isPublic?: boolean
+}
+
+/** What happened to an order, by whom and when, and what is still to come. */
+export function OrderTimeline(props: OrderTimelineProps) {
+  const { order, moves, language, country, nameOf, isPublic } = props
+  const { t } = language
+  const time = (at: number) => ({
+    iso: new Date(at).toISOString(),
+    text: timeText(language, at, country),
+  })
+  const upcoming = upcomingOf(order.state)
+  const isOpen = upcoming.length > 0
+  const made = moves.map((move, index): Step => ({
+    title: doneWord(language, move.move),
+    state: wentWrong.has(move.move)
+      ? 'failed'
+      : isOpen && index === moves.length - 1
+        ? 'current'
+        : 'done',
+    time: time(move.at),
+    detail: (
+      <>
+        <p>{whoWords(move, language, nameOf?.(move))}</p>
+        {!isPublic && typeof move.facts['reason'] === 'string' && (
+          <p>{t('orders.reasonWas', { reason: move.facts['reason'] })}</p>
+        )}
+        {!isPublic && typeof move.facts['refund'] === 'string' && (
+          <p>
+            {t('orders.legs.back')}{' '}
+            {moneyText(language, BigInt(move.facts['refund']), order.currency)}
+          </p>
+        )}
+        {typeof move.facts['consignment'] === 'string' && (
+          <p>{t('orders.consignmentIs', { number: move.facts['consignment'] })}</p>
+        )}
+      </>
+    ),
+  }))
+  const placing = { role: 'buyer', actor: order.buyer.id } as const
+  const placed: Step = {
+    title: t(order.hold === undefined ? 'orders.done.place' : 'orders.done.request'),
+    state: isOpen && moves.length === 0 ? 'current' : 'done',
+    time: time(order.placedAt),
+    detail: <p>{whoWords(placing, language, nameOf?.(placing))}</p>,
+  }
+  const coming = upcoming.map((state, index): Step => ({
+    title: stateWord(language, state),
+    state: 'upcoming',
+    detail: index === 0 && order.due && <p>{dueWords(order.due, language, country)}</p>,
+  }))
+  return <Timeline language={language} steps={[placed, ...made, ...coming]} />
+}
+
+const wentWrong = new Set<MoveName>([
+  'expire',
+  'cancel',
+  'withdraw',
+  'refuse',
+  'lose',
+  'return',
+  'dispute',
+])
+
+const whoWords = (
+  { role, actor }: Pick<MadeMove, 'role' | 'actor'>,
+  language: Language,
+  name: string | undefined,
+): string => {
+  const by: Role = actor === undefined ? 'hub' : role
+  return name === undefined ? roleWord(language, by) : `${roleWord(language, by)}: ${name}`
+}
+
+const way: readonly OrderState[] = [
+  'requested',
+  'placed',
+  'accepted',
+  'packed',
+  'handed-over',
+  'released',
+  'delivered',
+  'closed',
+]
+
+/** The states that an order goes through from here if all goes well; none once it has ended. */
+export function upcomingOf(state: OrderState): readonly OrderState[] {
+  if (state === 'disputed') return ['closed']
+  const at = way.indexOf(state === 'at-border' ? 'handed-over' : state)
+  return at < 0 ? [] : way.slice(at + 1)
+}
+
+const dues: Partial<Record<MoveName, 'cancel' | 'lose' | 'close' | 'expire'>> = {
+  ...{ cancel: 'cancel', lose: 'lose', close: 'close', expire: 'expire' },
+}
+
+/** What happens by itself, and when. */
+function dueWords(
+  { at, move }: NonNullable<Order['due']>,
+  language: Language,
+  country: string | undefined,
+): string {
+  const time = timeText(language, at, country)
+  return language.t(`orders.due.${dues[move] ?? 'close'}`, { time })
+}
