@@ -9,6 +9,8 @@ export interface RunReadersParts {
   readers: readonly EventReader[]
   /** Milliseconds between two looks when there was nothing to do. */
   pause?: number
+  /** Least milliseconds between two looks, however often somebody wakes them: a busy hub is followed in larger pieces. */
+  rest?: number
   /** Most events in one transaction. */
   limit?: number
 }
@@ -30,11 +32,14 @@ const longestPause = 5_000
 export function runReaders(parts: RunReadersParts): RunningReaders {
   const stopping = new AbortController()
   const bell = { ring: new AbortController() }
-  const rung = () => bell.ring.signal
+  // A bell that has rung is exchanged by the first who looks again: ringing it once more costs nothing until then.
+  const rung = () => {
+    if (bell.ring.signal.aborted) bell.ring = new AbortController()
+    return bell.ring.signal
+  }
   const ended = parts.readers.map((reader) => follow(parts, reader, stopping.signal, rung))
   const wake = () => {
-    bell.ring.abort()
-    bell.ring = new AbortController()
+    if (!bell.ring.signal.aborted) bell.ring.abort()
   }
   return {
     wake,
@@ -47,7 +52,7 @@ export function runReaders(parts: RunReadersParts): RunningReaders {
 }
 
 async function follow(
-  { db, clock, log, pause = 250, limit = 500 }: RunReadersParts,
+  { db, clock, log, pause = 250, rest = 100, limit = 500 }: RunReadersParts,
   reader: EventReader,
   stopping: AbortSignal,
   rung: () => AbortSignal,
@@ -64,7 +69,8 @@ async function follow(
         log.error(facts, run.parked ? 'reader parked' : 'reader failed, to be tried again')
       }
       if (run.state === 'ran' && run.more) continue
-      await clock.sleep(pause, woken)
+      await clock.sleep(rest, stopping)
+      await clock.sleep(pause - rest, woken)
     } catch (err) {
       if (stopping.aborted) return
       silences += 1
