@@ -9,7 +9,7 @@ import { forgetOutcomes } from '../db/index.ts'
 import { sealer } from '../ledger/index.ts'
 import { moveDueOrders } from '../orders/index.ts'
 import { forgetBaskets } from '../orders/routes.tsx'
-import { workRails } from '../payments/index.ts'
+import { forgetUnusedQuotes, workRails } from '../payments/index.ts'
 import { followNames, forgetExpired, rescreenDue, sendMails } from '../parties/index.ts'
 import {
   judgeOfToday,
@@ -80,6 +80,9 @@ export function runBackground(hub: Hub): Background {
     ),
     every(60 * minute, 'old outcomes of commands were not forgotten', async () => {
       while ((await forgetOutcomes(db, clock.now())) > 0);
+    }),
+    every(60 * minute, 'unused quotes of the dealer were not forgotten', async () => {
+      while ((await forgetUnusedQuotes(db, clock.now())) > 0);
     }),
     every(60 * minute, 'old imports were not forgotten', () =>
       forgetOldImports(db.kysely, clock.now()),

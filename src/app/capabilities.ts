@@ -26,7 +26,7 @@ import {
 } from '../parties/index.ts'
 import { partiesRoutes, screeningRoutes } from '../parties/routes.tsx'
 import { createSandbox, findTransfersOf, type Rail, type RailParts } from '../payments/index.ts'
-import { paymentRoutes } from '../payments/routes.tsx'
+import { paymentApi, paymentApiRoutes, paymentRoutes } from '../payments/routes.tsx'
 import { lookUp } from '../tariff/index.ts'
 import { tariffApi, tariffRoutes } from '../tariff/routes.tsx'
 import { languageFor, type Language } from '../ui/index.ts'
@@ -51,10 +51,10 @@ export function mountCapabilities(app: HubApp, hub: Hub): void {
   app.route('/', screeningRoutes({ ...parts, screening: hub.screening }))
   app.route('/', everybody(nomenclatureRoutes(nomenclaturePartsOf(hub))))
   app.route('/', logisticsRoutes(parts))
-  app.route(
-    '/',
-    paymentRoutes({ ...parts, sleep, currency: moneyOf(hub), rails: railPartsOf(hub) }),
-  )
+  const { exchange } = hub.config
+  const money = { ...parts, sleep, currency: moneyOf(hub), rails: railPartsOf(hub), exchange }
+  app.route('/', paymentRoutes(money))
+  app.route('/', paymentApiRoutes(money))
   const desk = openDesk(orderPartsOf(hub))
   app.route('/', orderRoutes(desk))
   app.route('/', orderApiRoutes(desk))
@@ -96,6 +96,7 @@ const moneyOf = (hub: Hub) => (): string => {
 const apis: readonly ApiDescription[] = [
   catalogueApi,
   orderApi,
+  paymentApi,
   tariffApi,
   nomenclatureApi,
   logisticsApi,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Refusal } from '../basis/refusal.ts'
+import type { ExchangeSettings } from '../payments/index.ts'
 
 /** What is fixed for the life of a hub process. */
 export interface HubConfig {
@@ -19,6 +20,8 @@ export interface HubConfig {
   apiLimits?: ApiLimits | undefined
   /** Registrations under customs schemes that the hub holds as a marketplace, such as CN-CBEC; without it, not stated. */
   schemes?: readonly string[] | undefined
+  /** What changing money costs and how old a rate may be; without it, as usual. */
+  exchange?: Partial<ExchangeSettings> | undefined
 }
 
 /** Requests at once, and as many again over each minute; 0 is no limit. */
@@ -35,6 +38,7 @@ export interface Surroundings {
   behindProxy?: boolean
   apiLimits?: ApiLimits
   schemes?: readonly string[]
+  exchange?: Partial<ExchangeSettings>
   mail?: MailServer
 }
 
@@ -60,6 +64,7 @@ export function surroundingsFrom(env: Readonly<Record<string, string | undefined
     ...(origin ? { origin } : {}),
     ...(env['EWTP_BEHIND_PROXY'] ? { behindProxy: true } : {}),
     ...apiLimitsFrom(env),
+    ...exchangeFrom(env),
     ...schemesFrom(env),
     ...(url && from ? { mail: { url, from } } : {}),
   }
@@ -89,6 +94,22 @@ function schemesFrom({ EWTP_SCHEMES: told }: Readonly<Record<string, string | un
   const wrong = schemes.find((word) => !/^[A-Z0-9]+(-[A-Z0-9]+)*$/.test(word))
   if (wrong) throw new Refusal('bad-scheme', { EWTP_SCHEMES: wrong, example: 'CN-CBEC,EU-IOSS' })
   return { schemes }
+}
+
+/** EWTP_EXCHANGE_SPREAD in basis points, at most half of all, and EWTP_EXCHANGE_RATE_DAYS. */
+function exchangeFrom(env: Readonly<Record<string, string | undefined>>): {
+  exchange?: Partial<ExchangeSettings>
+} {
+  const { EWTP_EXCHANGE_SPREAD: spread, EWTP_EXCHANGE_RATE_DAYS: days } = env
+  if (spread && !(/^\d{1,4}$/.test(spread) && Number(spread) <= 5_000))
+    throw new Refusal('bad-exchange-setting', { EWTP_EXCHANGE_SPREAD: spread, example: '50' })
+  if (days && !/^\d{1,3}$/.test(days))
+    throw new Refusal('bad-exchange-setting', { EWTP_EXCHANGE_RATE_DAYS: days, example: '10' })
+  const exchange = {
+    ...(spread ? { spreadPoints: Number(spread) } : {}),
+    ...(days ? { oldestRateDays: Number(days) } : {}),
+  }
+  return Object.keys(exchange).length > 0 ? { exchange } : {}
 }
 
 /** The folder that holds package.json, wherever the package is installed. */

@@ -8,10 +8,7 @@ export function inFrame(hub: Hub): MiddlewareHandler {
   const frame: Frame = {
     hub: hub.config,
     nav: mainLinks,
-    account: (language, c) => [
-      ...tradeLinks(language, c),
-      ...accountLinks(language, actorOf(c), c),
-    ],
+    account: accountOf,
     footer: ({ t }) => [{ label: t('tariff.nav.api'), href: '/api/v1/openapi.json' }],
     ...(hub.demoSignIns ? { notice: demoNotice } : {}),
   }
@@ -23,14 +20,19 @@ export function inFrame(hub: Hub): MiddlewareHandler {
 
 const deskRoles = ['operator', 'customs-officer', 'carrier'] as const
 
-/** The basket, and what somebody has bought or has to decide. */
-function tradeLinks({ t }: Language, c: Context): NavLink[] {
+/** The basket, and what somebody has sold, bought or has to decide; what is asked for most often stands first. */
+function accountOf(language: Language, c: Context): NavLink[] {
+  const { t } = language
   const actor = actorOf(c)
+  const own = accountLinks(language, actor, c)
+  const business = own.filter(({ href }) => href.startsWith('/business/'))
   const hasDesk = actor && deskRoles.some((role) => actor.hubRoles.has(role))
   return [
     { label: t('orders.basket.title'), href: '/basket' },
+    ...business,
     ...(actor ? [{ label: t('orders.mine.title'), href: '/orders' }] : []),
     ...(hasDesk ? [{ label: t('orders.desk.title'), href: '/desk/orders' }] : []),
+    ...own.filter((link) => !business.includes(link)),
   ]
 }
 

@@ -113,8 +113,11 @@ export function priceTogether(
     return without(ask, 'no-lane', {
       reasons: (freight.facts['reasons'] as readonly string[]) ?? [],
     })
+  const journey = { ...ask, schemes: ask.schemes ?? schemes }
   try {
-    const priced = apartAtCustoms(freight.quotes).map((lane) => priceOn(lane, tariff(), lines, ask))
+    const priced = apartAtCustoms(freight.quotes).map((lane) =>
+      priceOn(lane, tariff(), lines, journey),
+    )
     return priced.sort(byCost)[0] ?? without(ask, 'no-lane')
   } catch (error) {
     // A destination without rules, a broken file of rules, a day before the law: no price, and no fault of this offer.

@@ -10,6 +10,8 @@ export const lockOrder = [
   'allowances',
   'caps',
   'payment requests',
+  'exchange quotes',
+  'payer codes',
   'rail transfers',
   'escrow legs',
   'holds',

@@ -1,9 +1,22 @@
+import { sql } from 'kysely'
 import { isRefused, refused, type Refused } from '../basis/refusal.ts'
 import { uuidv7, type RandomBytes } from '../basis/uuid.ts'
-import { appendEvent, constraintName, timestamptz, transact, type Database } from '../db/index.ts'
+import {
+  appendEvent,
+  appendEvents,
+  timestamptz,
+  transact,
+  type Database,
+  type Tx,
+} from '../db/index.ts'
 import type { Holder } from '../ledger/index.ts'
 import { blockedAmong } from '../parties/index.ts'
-import { checkRequest, requestLife, type WantedRequest } from './payment-request.ts'
+import {
+  checkRequest,
+  requestLife,
+  type PaymentRequest,
+  type WantedRequest,
+} from './payment-request.ts'
 import { makeShortCode } from './qr/short-code.ts'
 import './schema.ts'
 
@@ -25,50 +38,60 @@ export async function askForMoney(
   if (isRefused(checked)) return checked
   const blocked = await blockedAmong(parts.db.kysely, parts.hub.id, [payee])
   if (blocked.has(payee.id)) return refused('payer-blocked')
-  // Two codes are alike once in a million requests; another is drawn then.
-  for (let tries = 0; ; tries += 1) {
-    try {
-      return await insertRequest(parts, payee, person, checked)
-    } catch (error) {
-      if (constraintName(error) !== 'payment_requests_have_their_own_code' || tries === 5)
-        throw error
-    }
+  const request = newRequest(parts, payee, checked)
+  const [code = ''] = await transact(parts.db, (tx) =>
+    insertRequests(tx, parts.random, [{ ...request, madeBy: person }]),
+  )
+  return { code }
+}
+
+/** A request as it begins; its code comes when it is written. */
+export function newRequest(
+  { now, random, hub }: Pick<AskParts, 'now' | 'random' | 'hub'>,
+  payee: Holder,
+  { currency, amount, purpose }: Pick<PaymentRequest, 'currency' | 'amount' | 'purpose'>,
+): PaymentRequest {
+  const at = now()
+  return {
+    ...{ homeHub: hub.id, id: uuidv7(at, random), payee, code: '' },
+    ...{ currency, amount, purpose, state: 'open', madeAt: at },
+    // A standing code is on a wall or a card: it never expires.
+    expiresAt: amount === undefined ? undefined : at + requestLife,
+    ...{ endedAt: undefined, payer: undefined, entry: undefined },
   }
 }
 
-async function insertRequest(
-  { db, now, random, hub }: AskParts,
-  payee: Holder,
-  person: string,
-  { currency, amount, purpose }: Exclude<ReturnType<typeof checkRequest>, Refused>,
-): Promise<{ code: string }> {
-  const at = now()
-  const id = uuidv7(at, random)
-  const code = makeShortCode(random)
-  await transact(db, async (tx) => {
-    await tx
-      .insertInto('payment_requests')
-      .values({
-        home_hub: hub.id,
-        payee_kind: payee.kind,
-        payee_id: payee.id,
-        request_id: id,
-        code,
-        currency,
-        amount_minor: amount ?? null,
-        purpose,
-        state: 'open',
-        made_at: timestamptz(at),
-        made_by: person,
-        expires_at: amount === undefined ? null : timestamptz(at + requestLife),
-        ended_at: null,
-        payer: null,
-        entry_id: null,
-      })
-      .execute()
-    await appendEvent(tx, { hub: hub.id, kind: 'payment.asked', subject: id, actor: person, at })
-  })
-  return { code }
+/** Writes new requests and tells the code of each. Two codes are alike once in a million requests; another is drawn then. */
+export async function insertRequests(
+  tx: Tx,
+  random: RandomBytes,
+  requests: readonly (PaymentRequest & { readonly madeBy: string })[],
+): Promise<string[]> {
+  const codes = new Map<string, string>()
+  for (let tries = 0; codes.size < requests.length; tries += 1) {
+    if (tries > 5) throw new Error('no code is free')
+    const left = requests.filter(({ id }) => !codes.has(id))
+    const { rows } = await sql<{ request_id: string; code: string }>`
+      insert into payment_requests (home_hub, payee_kind, payee_id, request_id, code, currency, amount_minor, purpose,
+                                    state, made_at, made_by, expires_at)
+      select * from unnest(${left.map(({ homeHub }) => homeHub)}::uuid[], ${left.map(({ payee }) => payee.kind)}::text[],
+        ${left.map(({ payee }) => payee.id)}::uuid[], ${left.map(({ id }) => id)}::uuid[],
+        ${left.map(() => makeShortCode(random))}::text[], ${left.map(({ currency }) => currency)}::text[],
+        ${left.map(({ amount }) => amount ?? null)}::bigint[], ${left.map(({ purpose }) => purpose)}::text[],
+        ${left.map(({ state }) => state)}::text[], ${left.map(({ madeAt }) => timestamptz(madeAt))}::timestamptz[],
+        ${left.map(({ madeBy }) => madeBy)}::uuid[],
+        ${left.map(({ expiresAt }) => (expiresAt === undefined ? null : timestamptz(expiresAt)))}::timestamptz[])
+      on conflict on constraint payment_requests_have_their_own_code do nothing
+      returning request_id, code`.execute(tx)
+    for (const row of rows) codes.set(row.request_id, row.code)
+  }
+  await appendEvents(
+    tx,
+    requests.map(({ homeHub: hub, id: subject, madeBy: actor, madeAt: at }) => ({
+      ...{ hub, kind: 'payment.asked', subject, actor, at },
+    })),
+  )
+  return requests.map(({ id }) => codes.get(id) as string)
 }
 
 /** Takes a request back; one that is paid stays paid. Tells whether it is cancelled now. */

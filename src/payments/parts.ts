@@ -1,23 +1,26 @@
-import type { RandomBytes } from '../basis/uuid.ts'
-import type { Answer, Command, Database, Gathered } from '../db/index.ts'
+import type { Answer, Command, Gathered } from '../db/index.ts'
+import type { ExchangeMoney } from './exchange/exchange-money.ts'
+import type { ExchangeParts } from './exchange/quote-exchange.ts'
 import type { Pay } from './pay.ts'
 import type { RailParts } from './rails/rails.ts'
+import type { TakePayment } from './till/take-payment.ts'
 
 /** What this capability needs of the hub. */
-export type PaymentParts = {
-  readonly db: Database
-  /** Unix milliseconds. */
-  now(): number
-  readonly random: RandomBytes
+export type PaymentParts = Omit<ExchangeParts, 'hub' | 'rails'> & {
   readonly hub: { readonly id: string; readonly name: string; readonly territory: string | null }
   /** The money that people here think in, ISO 4217. */
   currency(): string
   sleep(milliseconds: number): Promise<void>
   /** The providers that bring money in and out. */
   readonly rails: RailParts
-  /** Payments that are asked for at the same time are made in one transaction. */
+  /** Commands that are sent at the same time are done in one transaction, those of a kind together. */
   readonly pay: Gathered<Command<Pay>, Answer>
+  readonly change: Gathered<Command<ExchangeMoney>, Answer>
+  readonly take: Gathered<Command<TakePayment>, Answer>
 }
+
+/** The parts that are made from the others. */
+export type Gatherers = 'pay' | 'change' | 'take'
 
 /** What the hub puts into the context of every request. */
 export type PaymentEnv = { Variables: { requestId: string; origin?: string } }

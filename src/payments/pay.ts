@@ -24,6 +24,7 @@ import {
 } from '../ledger/index.ts'
 import { blockedAmong } from '../parties/index.ts'
 import { lockRequests } from './find-requests.ts'
+import { refusalOutcome } from './outcome.ts'
 import { whyEnded, type PaymentRequest } from './payment-request.ts'
 
 export type Pay = {
@@ -126,19 +127,9 @@ function decide(
   return request
 }
 
-const statuses: Readonly<Record<string, number>> = {
-  'no-such-request': 404,
-  'request-paid': 409,
-  'request-cancelled': 409,
-  'request-expired': 409,
-}
-
 /** A payment, or a problem (RFC 9457) with the code of its refusal. */
 function outcomeOf(body: Pay, result: Refused | PaymentRequest, now: number): Outcome {
-  if (isRefused(result)) {
-    const status = statuses[result.refused] ?? 422
-    return { status, body: JSON.stringify({ status, code: result.refused, ...result.facts }) }
-  }
+  if (isRefused(result)) return refusalOutcome(result)
   const { entry, code, amount, currency } = body
   return {
     status: 201,

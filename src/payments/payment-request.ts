@@ -54,7 +54,7 @@ export function checkRequest({
 /** What somebody typed as an amount above nothing, in minor units. */
 export function readAmount(text: string, currency: string): Refused | bigint {
   // Digits grouped by blanks or commas would have to be guessed.
-  const minor = /^\d{1,15}(\.\d{1,4})?$/.test(text) ? parseAmount(text, currency) : undefined
+  const minor = /^\d{1,16}(\.\d{1,4})?$/.test(text) ? parseAmount(text, currency) : undefined
   if (minor === undefined || minor <= 0n) return refused('amount-not-valid', { currency })
   return minor > largestAmount ? refused('amount-too-large') : minor
 }

@@ -1,21 +1,24 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { gather } from '../db/index.ts'
 import { allow, publicRoute } from '../parties/index.ts'
-import { payRequests } from './pay.ts'
+import { completeParts } from './complete-parts.ts'
+import * as exchange from './pages/handle-exchange.tsx'
 import * as pay from './pages/handle-pay.tsx'
 import * as rails from './pages/handle-rails.tsx'
+import * as payerCode from './pages/handle-payer-code.tsx'
+import * as till from './pages/handle-till.tsx'
 import * as wallet from './pages/handle-wallet.tsx'
 import type { Followers } from '../ui/index.ts'
-import type { PaymentEnv, PaymentParts } from './parts.ts'
+import type { Gatherers, PaymentEnv, PaymentParts } from './parts.ts'
 
 export type { PaymentParts } from './parts.ts'
+export { paymentApi } from './api/description.ts'
+export { paymentApiRoutes } from './api/routes.ts'
 
-/** Wallets of people and businesses, and paying by link, QR code or short code. */
-export function paymentRoutes(hub: Omit<PaymentParts, 'pay'>): Hono<PaymentEnv> {
-  const run = (commands: Parameters<typeof payRequests>[1]) => payRequests(hub, commands, hub.now())
-  const parts: PaymentParts = { ...hub, pay: gather({ run }) }
+/** Wallets of people and businesses; paying by link, QR code or short code, or by the code that a payer shows; changing money. */
+export function paymentRoutes(hub: Omit<PaymentParts, Gatherers>): Hono<PaymentEnv> {
+  const parts = completeParts(hub)
   const followers: Followers = new Map()
   const routes = new Hono<PaymentEnv>()
   for (const [base, view, move] of [
@@ -32,6 +35,15 @@ export function paymentRoutes(hub: Omit<PaymentParts, 'pay'>): Hono<PaymentEnv> 
       wallet.followRequest(c, parts, followers),
     )
     routes.post(`${base}/requests/:code/cancel`, move, (c) => wallet.cancel(c, parts))
+    routes.get(`${base}/exchange`, move, (c) => exchange.showForm(c, parts))
+    routes.post(`${base}/exchange`, move, (c) => exchange.quote(c, parts))
+    routes.get(`${base}/exchange/:quote`, move, (c) => exchange.showQuote(c, parts))
+    routes.post(`${base}/exchange/:quote`, move, (c) => exchange.change(c, parts))
+    routes.get(`${base}/code`, move, (c) => payerCode.showCode(c, parts))
+    routes.post(`${base}/code`, move, (c) => payerCode.setCeiling(c, parts))
+    routes.get(`${base}/code/live`, move, (c) => payerCode.followCode(c, parts, followers))
+    routes.get(`${base}/till`, move, (c) => till.showTill(c, parts))
+    routes.post(`${base}/till`, move, (c) => till.take(c, parts))
   }
   routes.get('/pay', publicRoute, (c) => pay.showCode(c))
   routes.post('/pay', publicRoute, (c) => pay.takeCode(c))

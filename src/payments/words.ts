@@ -31,6 +31,24 @@ const places: Readonly<Record<string, readonly [field: string, key: MessageKey]>
   'payer-blocked': ['amount', 'payments.error.selfBlocked'],
   'payee-blocked': ['code', 'payments.error.blocked'],
   'destination-not-valid': ['to', 'payments.error.destination'],
+  'same-currency': ['to', 'payments.error.sameCurrency'],
+  'no-rate': ['to', 'payments.error.noRate'],
+  'rate-too-old': ['to', 'payments.error.rateTooOld'],
+  'amount-too-small': ['amount', 'payments.error.tooSmall'],
+  'quote-expired': ['quote', 'payments.error.quoteExpired'],
+  'quote-used': ['quote', 'payments.error.quoteUsed'],
+  'quote-unknown': ['quote', 'payments.error.quoteUnknown'],
+  'quote-of-another': ['quote', 'payments.error.quoteOfAnother'],
+  'payer-code-broken': ['code', 'payments.error.payerCode'],
+  'payer-code-version': ['code', 'payments.error.payerCode'],
+  'payer-code-of-another-hub': ['code', 'payments.error.payerCodeOtherHub'],
+  'payer-code-unknown': ['code', 'payments.error.payerCodeUnknown'],
+  'payer-code-used': ['code', 'payments.error.payerCodeUsed'],
+  'payer-code-expired': ['code', 'payments.error.payerCodeExpired'],
+  'payer-code-currency': ['currency', 'payments.error.payerCodeCurrency'],
+  'above-ceiling': ['amount', 'payments.error.aboveCeiling'],
+  'payer-may-not': ['code', 'payments.error.payerMayNot'],
+  'payer-lacks-money': ['amount', 'payments.error.payerLacksMoney'],
   'statement-too-long': ['from', 'payments.error.statementTooLong'],
   'statement-period': ['from', 'payments.error.period'],
 }
@@ -38,13 +56,22 @@ const places: Readonly<Record<string, readonly [field: string, key: MessageKey]>
 /** A refusal as the one error of a form; facts that are amounts are told in the currency beside them. */
 export function errorOf(language: Language, code: string, facts: RefusalFacts): FieldError {
   const [field, key] = places[code] ?? ['code', 'payments.error.refused']
-  const { currency, missing } = facts
-  const values =
+  const { currency, missing, day } = facts
+  const amounts =
     typeof currency === 'string' && typeof missing === 'string'
       ? { missing: moneyText(language, BigInt(missing), currency) }
       : {}
-  return { field, message: language.t(key, { ...values, code }) }
+  const days = typeof day === 'string' ? { day: language.date(day) } : {}
+  const values = {
+    currency: textOf(currency),
+    from: textOf(facts['from']),
+    to: textOf(facts['to']),
+  }
+  return { field, message: language.t(key, { ...values, ...amounts, ...days, code }) }
 }
+
+const textOf = (fact: RefusalFacts[string] | undefined): string =>
+  typeof fact === 'string' ? fact : ''
 
 export const moneyText = (language: Language, minor: bigint, currency: string): string =>
   language.money(formatMinor(minor, currency), currency)
@@ -62,17 +89,31 @@ export const stateWord = ({ t }: Language, state: PaymentRequest['state'] | 'exp
 /** What an entry was, by its kind; kinds of later capabilities are told by their own word. */
 const kinds: Readonly<Record<string, MessageKey>> = {
   payment: 'payments.kind.payment',
+  exchange: 'payments.kind.exchange',
   'top-up': 'payments.kind.topUp',
   payout: 'payments.kind.payout',
   refund: 'payments.kind.refund',
   'payout-returned': 'payments.kind.payoutReturned',
   'refund-returned': 'payments.kind.refundReturned',
+  escrow: 'payments.kind.escrow',
+  release: 'payments.kind.release',
+  'share-out': 'payments.kind.shareOut',
+  claim: 'payments.kind.claim',
 }
 
 export const kindWord = ({ t }: Language, kind: string): string => {
   const key = kinds[kind]
   return key ? t(key) : kind
 }
+
+/** Who published a rate, by name; the rules know some by a word. */
+const publishers: Readonly<Record<string, string>> = {
+  'hmrc-monthly': 'HM Revenue & Customs',
+  'cbr-daily': 'Bank of Russia',
+}
+
+export const publisherWords = ({ list }: Language, source: string): string =>
+  list(source.split(' and ').map((each) => publishers[each] ?? each))
 
 const transferStates = {
   asked: 'payments.transfer.asked',

@@ -25,8 +25,8 @@ interface HeaderProps {
 /** The navigation is written twice, as a bar and as a menu that opens without JavaScript; one shows. */
 export function Header({ language, hub, nav = [], account = [], languages = [] }: HeaderProps) {
   const { t } = language
-  // A person has more to do here than a visitor with a basket, and some languages have longer words: then both bars together are wider
-  // than a laptop.
+  // A person has more to do here than a visitor with a basket, and some languages have longer words: then both bars
+  // together are wider than a laptop.
   const busy = account.length > 3
   const letters = [...nav, ...account].reduce((sum, { label }) => sum + label.length, 0)
   return (
@@ -40,13 +40,13 @@ export function Header({ language, hub, nav = [], account = [], languages = [] }
           label={t('ui.mainNavigation')}
           links={nav}
           class="wide-only"
-          row={busy || letters > 76 ? { most: 3, rest: t('ui.menu') } : undefined}
+          row={busy || letters > 74 ? { most: 3, rest: t('ui.menu') } : undefined}
         />
         <LinkBar
           label={t('ui.accountNavigation')}
           links={account}
           class="wide-only push"
-          row={busy ? { most: 1, rest: t('ui.accountNavigation') } : undefined}
+          row={busy ? { most: 2, rest: t('ui.accountNavigation') } : undefined}
         />
         {languages.length > 1 && (
           <details class={`menu wide-only${account.length ? '' : ' push'}`} name="head">

@@ -144,7 +144,50 @@ const story: readonly (readonly [
   ['post', '/businesses/{business}/orders/{order}/moves', 201, () => move('1', 'accept')],
   ['post', '/businesses/{business}/orders/{order}/moves', 409, () => move('2', 'accept')],
   ['post', '/businesses/{business}/orders/{order}/moves', 422, () => move('3', 'deliver')],
+  ['get', '/businesses/{business}/money/wallets', 200, () => money('GET', '/wallets')],
+  [
+    'get',
+    '/businesses/{business}/money/wallets/{currency}/movements',
+    200,
+    () => money('GET', '/wallets/MYR/movements'),
+  ],
+  ['post', '/businesses/{business}/money/requests', 201, () => askForMoney()],
+  ['post', '/businesses/{business}/money/requests', 422, () => money('POST', '/requests', {}, 'x')],
+  ['post', '/businesses/{business}/money/payments', 201, () => payBo('a')],
+  ['post', '/businesses/{business}/money/payments', 409, () => payBo('b')],
+  ['get', '/businesses/{business}/money/requests/{code}', 200, () => ofRequest('GET', '')],
+  [
+    'post',
+    '/businesses/{business}/money/requests/{code}/cancellation',
+    200,
+    () => ofRequest('POST', '/cancellation', 'c'),
+  ],
+  [
+    'post',
+    '/businesses/{business}/money/requests/{code}/cancellation',
+    409,
+    () => ofRequest('POST', '/cancellation', 'd'),
+  ],
 ]
+
+const money = (method: string, path: string, body?: unknown, key = '') =>
+  world.call(method, `${ofBusiness}/money${path}`, body, { ...world.pays, 'idempotency-key': key })
+const sgd = { currency: 'SGD', amount: '1.00' }
+const codeOf = ({ body }: Answered): string => (body as { code: string }).code
+let requestCode = ''
+async function askForMoney(): Promise<Answered> {
+  const answer = await money('POST', '/requests', sgd, 'ask')
+  requestCode = codeOf(answer)
+  return answer
+}
+/** Bo's business asks, the same each time; Amina's pays. */
+async function payBo(key: string): Promise<Answered> {
+  const headers = { ...world.asks, 'idempotency-key': 'bo' }
+  const asked = await world.call('POST', `/businesses/${world.maple}/money/requests`, sgd, headers)
+  return money('POST', '/payments', { ...sgd, code: codeOf(asked) }, key)
+}
+const ofRequest = (method: string, path: string, key = '') =>
+  money(method, `/requests/${requestCode}${path}`, undefined, key)
 
 const save = (offers: unknown[]) =>
   world.call('POST', `${ofBusiness}/offers`, { offers }, world.writes)

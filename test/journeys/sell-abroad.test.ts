@@ -101,7 +101,7 @@ test.each([
     const fromSingapore = { origin, locale: 'ms', to: 'SG', words: 'kopi' }
     await findFrom(await visit('ms-SG'), fromSingapore, kopi)
     await amina.open(home)
-    await amina.page.getByText('6 of 6 steps done').waitFor()
+    await amina.page.getByText('6 of 8 steps done').waitFor()
     await amina.look('business')
     for (const { page } of [operator, amina]) await page.context().close()
   },

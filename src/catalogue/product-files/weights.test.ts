@@ -52,7 +52,7 @@ describe('before anything is saved the page shows each weight as it was understo
     expect(first).toContain('Weights without a unit were read as g.')
     expect(first).toContain(`href="${to}/columns#massUnit"`)
     const columns = (await get(`${to}/columns`)).text
-    expect(columns.indexOf('id="massUnit"')).toBeLessThan(columns.indexOf('More columns, units'))
+    expect(columns.indexOf('id="massUnit"')).toBeLessThan(columns.indexOf('More columns and units'))
     await post(`${to}/columns`, { ...proposedBy(columns), massUnit: 'kg' })
     await work()
     expect(weightsOn((await get(to)).text)).toEqual(['Scarf: 2 kg'])
@@ -63,7 +63,9 @@ describe('before anything is saved the page shows each weight as it was understo
     await work()
     expect((await get(to)).text).not.toContain('Weights without a unit')
     const columns = (await get(`${to}/columns`)).text
-    expect(columns.indexOf('id="massUnit"')).toBeGreaterThan(columns.indexOf('More columns, units'))
+    expect(columns.indexOf('id="massUnit"')).toBeGreaterThan(
+      columns.indexOf('More columns and units'),
+    )
   })
 })
 

@@ -6,18 +6,16 @@ import { isRefused } from '../../basis/refusal.ts'
 import { uuidv7 } from '../../basis/uuid.ts'
 import {
   findMovements,
-  findOtherWallets,
   findSpan,
   findWallets,
   toCamt053,
   toCsv,
   walletAccount,
-  type Span,
-  type Statement,
 } from '../../ledger/index.ts'
-import { namesOf, signedInActor } from '../../parties/index.ts'
+import { signedInActor } from '../../parties/index.ts'
 import type { FieldError, Followers } from '../../ui/index.ts'
 import { askForMoney, cancelRequest } from '../ask-for-money.ts'
+import { withParties } from '../find-parties.ts'
 import { findRequest, findRequestsOf } from '../find-requests.ts'
 import type { PaymentParts } from '../parts.ts'
 import { whyEnded, type PaymentRequest } from '../payment-request.ts'
@@ -183,22 +181,6 @@ export async function followTransfers(
   return followUntil(c, parts, followers, async () => {
     const transfers = await findTransfersOf(parts.db.kysely, purse.holder)
     return !transfers.some(isOnItsWay)
-  })
-}
-
-/** Who was on the other side of each payment, by name. */
-async function withParties(
-  { db, hub }: PaymentParts,
-  account: string,
-  movements: Span['movements'],
-): Promise<Statement['movements']> {
-  const entries = movements.map(({ entry }) => entry)
-  const others = await findOtherWallets(db.kysely, account, entries)
-  const names = await namesOf(db.kysely, hub.id, [...others.values()])
-  return movements.map((movement) => {
-    const other = others.get(movement.entry)
-    const counterparty = other && names.get(other.id)
-    return counterparty ? { ...movement, counterparty } : movement
   })
 }
 

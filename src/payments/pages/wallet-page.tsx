@@ -68,16 +68,38 @@ export function WalletPage(props: WalletPageProps) {
       />
       <h1>{title}</h1>
       <Balances {...props} />
+      <Ways {...props} />
       {props.rails}
-      <p>
-        <Button href="/pay" kind="secondary">
-          {t('payments.pay.title')}
-        </Button>
-      </p>
       {purse.mayMove && <Ask {...props} />}
       <Requests {...props} />
       {chosen && <Movements {...props} chosen={chosen} />}
     </Shell>
+  )
+}
+
+/** What can be done with it. */
+function Ways({ reader: { language }, purse, chosen }: WalletPageProps) {
+  const { t } = language
+  const from = chosen ? `?from=${chosen.currency}` : ''
+  return (
+    <div class="cluster">
+      <Button href="/pay" kind="secondary">
+        {t('payments.pay.title')}
+      </Button>
+      {purse.mayMove && (
+        <>
+          <Button href={`${purse.base}/code`} kind="secondary">
+            {t('payments.code.title')}
+          </Button>
+          <Button href={`${purse.base}/till`} kind="secondary">
+            {t('payments.till.title')}
+          </Button>
+          <Button href={`${purse.base}/exchange${from}`} kind="secondary">
+            {t('payments.exchange.title')}
+          </Button>
+        </>
+      )}
+    </div>
   )
 }
 

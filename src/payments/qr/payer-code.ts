@@ -5,14 +5,14 @@ import { signs, toSigns } from './crockford.ts'
 import { isHubHost } from './hub-host.ts'
 
 // The code that a payer's phone shows and a till reads, as in EMV QRCPS Consumer-Presented Mode; but ours carries no card
-// data. It is a random name for what the payer's hub knows, good for one payment within a minute.
+// data. It is a random name for what the payer's hub knows, good for one payment within two minutes.
 //
 // Its text is `EWTP1/HUB.EXAMPLE/` and 26 signs of Crockford's base 32: version, host of the payer's hub, 128 random
 // bits. Capitals, digits, `/`, `.`, `-` and `:` are the alphanumeric mode of QR (ISO/IEC 18004) and stand in Code 128
 // (ISO/IEC 15417) as well, so that a till with a laser scanner reads it too.
 
 /** How long a code is good for, in milliseconds. */
-export const payerCodeLife = 60_000
+export const payerCodeLife = 120_000
 
 export interface NewPayerCode {
   /** For the payer's screen only; the hub forgets it. */

@@ -14,6 +14,9 @@ export interface ApiWorld extends GoodsHub {
   writes: Headers
   /** May buy, sell and look at orders. */
   trades: Headers
+  /** May look at money and move it; for Bo's business the same. */
+  pays: Headers
+  asks: Headers
   /** Another business, in Canada, and its key. */
   maple: string
   others: Headers
@@ -36,6 +39,8 @@ export async function apiWorld(db: Database): Promise<ApiWorld> {
     reads: await testKey(hub, business, amina, ['offers:read']),
     writes: await testKey(hub, business, amina, ['offers:write']),
     trades: await testKey(hub, business, amina, ['orders:read', 'orders:write', 'orders:buy']),
+    pays: await testKey(hub, business, amina, ['money:read', 'money:move']),
+    asks: await testKey(hub, maple, bo, ['money:move']),
     others: await testKey(hub, maple, bo, ['offers:read', 'offers:write']),
     call,
     async follow() {
