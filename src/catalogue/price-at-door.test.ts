@@ -9,8 +9,8 @@ import { createTariff } from '../tariff/index.ts'
 import { createDoorPrices } from './door-prices.ts'
 import { findOffer } from './find-offers.ts'
 import { judgeWith, readinessOf } from './judge-offers.ts'
-import type { Offer, OfferDraft, Variant } from './offer.ts'
-import { priceAtDoor, priceTogether, type DoorParts } from './price-at-door.ts'
+import type { Offer, OfferDraft } from './offer.ts'
+import { priceAtDoor, type DoorParts } from './price-at-door.ts'
 import { leadVariant, readiness, type Readiness } from './readiness.ts'
 import { saveOffers } from './save-offers.ts'
 
@@ -104,22 +104,11 @@ describe('the price at the door', () => {
     expect(await figure(heavy, 1)).toBeGreaterThan(await figure(light, 1))
   })
 
-  test('counts with the registrations of the hub, unless others are told', async () => {
+  test('counts with the registrations that the hub holds', async () => {
     const offer = await made(scarf)
-    const lines = [{ offer, variant: leadVariant(offer) as Variant, quantity: 1 }]
-    const journey = { from: 'MY', destination: 'CN', day }
-    const lanes = await findLanes(db.kysely, { from: 'MY', to: 'CN', day })
-    const schemesOf = (parts: Pick<DoorParts, 'schemes'>, more = {}) =>
-      priceTogether({ tariff: () => tariff, ...parts }, lines, { ...journey, ...more }, lanes)
-        .basket?.schemes
-    expect(schemesOf({})).toBeUndefined()
-    expect(schemesOf({ schemes: ['CN-CBEC'] })).toEqual(['CN-CBEC'])
-    expect(schemesOf({ schemes: ['CN-CBEC'] }, { schemes: [] })).toEqual([])
-    const priced = await priceAtDoor({ ...parts, schemes: ['CN-CBEC'] }, offer, lines[0]!.variant, {
-      ...journey,
-      quantity: 1,
-    })
-    expect(priced.basket?.schemes).toEqual(['CN-CBEC'])
+    const ask = { from: 'MY', destination: 'CN', quantity: 1, day }
+    const price = await priceAtDoor({ ...parts, schemes: ['VOEC'] }, offer, offer.variants[0]!, ask)
+    expect(price.basket?.schemes).toEqual(['VOEC'])
   })
 
   test('never leaves freight out: without a lane there is no price', async () => {

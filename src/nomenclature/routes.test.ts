@@ -175,9 +175,9 @@ describe('GET /classify', () => {
     'cost',
   ])('and never to another site: %s', async (elsewhere) => {
     const html = await page({ 'classify-text': 'silk scarf', next: elsewhere })
-    expect(links(html).filter((href) => !/^\/(?!\/)/.test(href) && !href.startsWith('#'))).toEqual(
-      [],
-    )
+    // The page's own address, for machines, is whole.
+    const others = links(html).filter((href) => href !== 'http://localhost/classify')
+    expect(others.filter((href) => !/^\/(?!\/)/.test(href) && !href.startsWith('#'))).toEqual([])
     expect(html).not.toContain('name="next"')
   })
 
