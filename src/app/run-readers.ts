@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { openBell, type Bell } from '../basis/bell.ts'
 import { runReader, type Database, type EventReader } from '../db/index.ts'
 import type { Clock } from './clock.ts'
 
@@ -31,36 +32,28 @@ const longestPause = 5_000
  */
 export function runReaders(parts: RunReadersParts): RunningReaders {
   const stopping = new AbortController()
-  const bell = { ring: new AbortController() }
-  // A bell that has rung is exchanged by the first who looks again: ringing it once more costs nothing until then.
-  const rung = () => {
-    if (bell.ring.signal.aborted) bell.ring = new AbortController()
-    return bell.ring.signal
-  }
-  const ended = parts.readers.map((reader) => follow(parts, reader, stopping.signal, rung))
-  const wake = () => {
-    if (!bell.ring.signal.aborted) bell.ring.abort()
-  }
+  const bell = openBell()
+  const ended = parts.readers.map((reader) => follow(parts, reader, stopping.signal, bell))
   return {
-    wake,
+    wake: bell.ring,
     async stop() {
       stopping.abort()
-      wake()
+      bell.ring()
       await Promise.all(ended)
     },
   }
 }
 
 async function follow(
-  { db, clock, log, pause = 250, rest = 100, limit = 500 }: RunReadersParts,
+  { db, clock, log, pause = 250, rest = Math.min(100, pause), limit = 500 }: RunReadersParts,
   reader: EventReader,
   stopping: AbortSignal,
-  rung: () => AbortSignal,
+  bell: Bell,
 ): Promise<void> {
   let silences = 0
   while (!stopping.aborted) {
     // From before the look: who writes during it is not missed.
-    const woken = rung()
+    const woken = bell.listen()
     try {
       const run = await runReader(db, reader, { now: clock.now(), limit })
       silences = 0

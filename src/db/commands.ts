@@ -38,6 +38,12 @@ export type Answer =
 /** A command that is to be done now, by its place in the batch. */
 type Place = { readonly index: number; readonly lock: bigint; readonly hash: string }
 
+/** What a batch decided, and what is still to be written of it: `write` is sent together with the outcomes. */
+export interface Decided {
+  readonly outcomes: readonly Outcome[]
+  readonly write: () => Promise<unknown>
+}
+
 /**
  * Does a batch in one transaction. `work` gets the commands that were never done, in their order, and tells an outcome for
  * each; what it writes and the outcomes hold together. A fault in it rolls the whole batch back.
@@ -46,30 +52,34 @@ export async function runCommands<B>(
   database: Database,
   commands: readonly Command<B>[],
   now: number,
-  work: (tx: Tx, fresh: readonly Command<B>[]) => Promise<readonly Outcome[]>,
+  work: (tx: Tx, fresh: readonly Command<B>[]) => Promise<readonly Outcome[] | Decided>,
 ): Promise<Answer[]> {
   return transact(database, async (tx) => {
     const places = commands.map((command, index) => placeOf(command, index))
     const answers = new Array<Answer | undefined>(commands.length)
     const firsts = firstOfEachKey(commands, places)
-    const obtained = await lockKeys(tx, [...firsts.values()])
-    const stored = await findOutcomes(
-      tx,
-      [...firsts.values()].filter((_, at) => obtained[at]).map(({ index }) => commands[index]!),
-    )
+    const asked = [...firsts.values()]
+    const [obtained, stored] = await Promise.all([
+      lockKeys(tx, asked),
+      findOutcomes(
+        tx,
+        asked.map(({ index }) => commands[index]!),
+      ),
+    ])
     const fresh: Place[] = []
-    for (const [at, place] of [...firsts.values()].entries()) {
+    for (const [at, place] of asked.entries()) {
       const known = stored.get(nameOf(commands[place.index]!))
       if (!obtained[at]) answers[place.index] = { answer: 'at-work' }
       else if (known) answers[place.index] = answerFrom(known, place)
       else fresh.push(place)
     }
     if (fresh.length > 0) {
-      const outcomes = await work(
+      const done = await work(
         tx,
         fresh.map(({ index }) => commands[index]!),
       )
-      await keepOutcomes(tx, commands, fresh, outcomes, now)
+      const { outcomes, write } = 'outcomes' in done ? done : { outcomes: done, write: undefined }
+      await Promise.all([write?.(), keepOutcomes(tx, commands, fresh, outcomes, now)])
       for (const [at, { index }] of fresh.entries())
         answers[index] = { answer: 'done', outcome: outcomes[at]!, again: false }
     }
@@ -119,7 +129,7 @@ interface Stored extends Outcome {
   hash: string
 }
 
-/** In a statement after the locks, so that it sees what their last holders committed. */
+/** In a statement after that of the locks, so that it sees what their last holders committed. */
 async function findOutcomes(
   tx: Tx,
   commands: readonly Command<unknown>[],

@@ -10,6 +10,8 @@ export type Db = Kysely<Tables>
 /** An open database: the typed queries, the pool below them, and what a retry needs. */
 export interface Database {
   kysely: Db
+  /** How statements become SQL, for what makes a transaction of its own (transaction.ts). */
+  dialect: PostgresDialect
   pool: Pool
   sleep: (milliseconds: number) => Promise<void>
   /** From 0 up to 1. */
@@ -35,7 +37,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     connectionTimeoutMillis: 5_000,
   })
   const pinging = openPool({ ...where, max: 1, connectionTimeoutMillis: 900, query_timeout: 900 })
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const dialect = new PostgresDialect({ pool })
+  const kysely = new Kysely<Tables>({ dialect })
   let closing: Promise<unknown> | undefined
   // Kysely ends the pool only where a query was made through it.
   const endPool = async () => {
@@ -57,7 +60,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     throw error
   }
   const ping = async () => void (await pinging.query('select 1'))
-  return { kysely, pool, sleep: options.sleep, fraction: options.fraction, ping, close }
+  const { sleep, fraction } = options
+  return { kysely, dialect, pool, sleep, fraction, ping, close }
 }
 
 export function assertSupported(version: number, encoding: string): void {
@@ -76,6 +80,8 @@ function openPool(config: PoolConfig): Pool {
     // An open transaction holds back the event readers of the whole server (ARCHITECTURE 5).
     idle_in_transaction_session_timeout: 30_000,
     types: parsers,
+    // Statements that a transaction asks for at the same time are sent at once (transaction.ts).
+    pipeline: true,
     ...config,
   })
   // A connection that dies fails its query or the next one; without these listeners it would end

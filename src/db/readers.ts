@@ -3,7 +3,7 @@ import type { Database } from './connect.ts'
 import { currentEpoch } from './events-epoch.ts'
 import { eventOf, type EventRow, type LoggedEvent } from './events.ts'
 import { instantOf, timestamptz } from './parsers.ts'
-import type { Tx } from './transaction.ts'
+import { transact, type Tx } from './transaction.ts'
 import './events-schema.ts'
 
 /**
@@ -60,10 +60,7 @@ export async function runReader(
   for (;;) {
     const batch: Batch = { size, first: undefined, passed: 0 }
     try {
-      return await database.kysely
-        .transaction()
-        .setIsolationLevel('read committed')
-        .execute((tx) => runBatch(tx, reader, batch, now))
+      return await transact(database, (tx) => runBatch(tx, reader, batch, now), { retries: 0 })
     } catch (error) {
       if (!batch.first) throw error
       if (batch.passed === 1) return keepFault(database, reader, batch.first, error, now)
@@ -121,14 +118,16 @@ async function runBatch(
   now: number,
 ): Promise<ReaderRun> {
   // Before the snapshot of the events, which then holds all of every earlier epoch.
-  const epoch = await currentEpoch(tx)
-  const row = await tx
-    .selectFrom('event_readers')
-    .select(['epoch', 'xid', 'seq', 'parked_at', 'next_try_at'])
-    .where('name', '=', reader.name)
-    .forUpdate()
-    .skipLocked()
-    .executeTakeFirst()
+  const [epoch, row] = await Promise.all([
+    currentEpoch(tx),
+    tx
+      .selectFrom('event_readers')
+      .select(['epoch', 'xid', 'seq', 'parked_at', 'next_try_at'])
+      .where('name', '=', reader.name)
+      .forUpdate()
+      .skipLocked()
+      .executeTakeFirst(),
+  ])
   if (!row) return { state: 'busy' }
   // Another instance may have met a fault since we looked.
   if (row.parked_at) return { state: 'parked' }

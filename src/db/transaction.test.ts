@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { beforeEach, expect, test } from 'vitest'
+import { Connection } from 'pg'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { testDatabase } from '../../test/support/database.ts'
 import { constraintName, transact, type Tx } from './index.ts'
 
@@ -97,4 +98,50 @@ const needsTx = (tx: Tx) => tx.isTransaction
 test('the type tells a transaction from the database', () => {
   // @ts-expect-error a function that locks does not take the database
   expect(needsTx(db.kysely)).toBe(false)
+})
+
+test('what is asked for at the same time is sent at once and done in that order', async () => {
+  const { sent, answers } = await transact(db, async (tx) => {
+    const spied = vi.spyOn(Connection.prototype, 'sync')
+    const asked = Promise.all(
+      ['a', 'b', 'c'].map((name) =>
+        sql<{ name: string; at: string }>`
+          select ${name} as name, clock_timestamp()::text as at`.execute(tx),
+      ),
+    )
+    // Each statement ends with a sync of the protocol; no answer can come before this turn of the loop is over.
+    for (let tick = 0; tick < 20; tick += 1) await Promise.resolve()
+    const sent = spied.mock.calls.length
+    spied.mockRestore()
+    return { sent, answers: await asked }
+  })
+  expect(sent).toBe(3)
+  const rows = answers.map((answer) => answer.rows[0]!)
+  expect(rows.map(({ name }) => name)).toEqual(['a', 'b', 'c'])
+  expect(rows.map(({ at }) => at)).toEqual(rows.map(({ at }) => at).toSorted())
+})
+
+test('of statements sent at once the first that failed is told, however deep it lies', async () => {
+  const deep = async (tx: Tx, depth: number): Promise<unknown> =>
+    depth === 0 ? setAmount(tx, 'amina', -1n) : Promise.all([deep(tx, depth - 1)])
+  const work = transact(db, (tx) => Promise.all([deep(tx, 12), setAmount(tx, 'bo', 5n)]))
+  const fault = await work.catch((error: unknown) => error)
+  expect(constraintName(fault)).toBe('purse_not_negative')
+  expect(await amounts()).toEqual({ amina: 100n, bo: 100n })
+})
+
+test('a statement that comes after the end is refused', async () => {
+  let kept: Tx | undefined
+  await transact(db, async (tx) => void (kept = tx))
+  await expect(setAmount(kept!, 'amina', 1n)).rejects.toThrow('the transaction has ended')
+  const late = Promise.withResolvers<void>()
+  let straggler: Promise<unknown> | undefined
+  const broken = transact(db, (tx) => {
+    straggler = late.promise.then(() => setAmount(tx, 'bo', 1n))
+    return Promise.all([Promise.reject(new Error('broken')), straggler])
+  })
+  await expect(broken).rejects.toThrow('broken')
+  late.resolve()
+  await expect(straggler).rejects.toThrow('the transaction has ended')
+  expect(await amounts()).toEqual({ amina: 100n, bo: 100n })
 })

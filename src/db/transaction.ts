@@ -1,4 +1,4 @@
-import type { IsolationLevel, Transaction } from 'kysely'
+import { Transaction, type DatabaseConnection, type IsolationLevel } from 'kysely'
 import type { Database } from './connect.ts'
 import type { Tables } from './tables.ts'
 
@@ -23,13 +23,56 @@ export async function transact<T>(
 ): Promise<T> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await database.kysely.transaction().setIsolationLevel(isolation).execute(work)
+      return await once(database, isolation, work)
     } catch (error) {
       if (attempt >= retries || !lostConflict(error)) throw error
     }
     // Losers that come back together would meet again: a growing pause, different for each.
     await database.sleep(5 * 2 ** attempt * (0.5 + database.fraction()))
   }
+}
+
+/**
+ * Statements that the work asks for at the same time (`Promise.all`) are sent at once and done in that order, where Kysely's
+ * own transaction lets each wait until the one before was answered: on a busy hub every answer waits for its turn. One that
+ * fails fails those after it.
+ */
+function once<T>(
+  { kysely, dialect }: Database,
+  isolation: IsolationLevel,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const executor = kysely.getExecutor()
+  const driver = dialect.createDriver()
+  return executor.provideConnection(async (connection) => {
+    let open = true
+    let firstFault: unknown
+    // What comes after the end would stand alone, or in the transaction of somebody else.
+    const provideConnection = async <R>(use: (connection: DatabaseConnection) => Promise<R>) => {
+      if (!open) throw new Error('the transaction has ended')
+      try {
+        return await use(connection)
+      } catch (error) {
+        firstFault ??= error
+        throw error
+      }
+    }
+    const own = executor.withConnectionProvider({ provideConnection })
+    const tx = new Transaction<Tables>({ config: { dialect }, dialect, driver, executor: own })
+    await driver.beginTransaction(connection, { isolationLevel: isolation })
+    try {
+      const done = await work(tx)
+      open = false
+      await driver.commitTransaction(connection)
+      return done
+    } catch (error) {
+      open = false
+      // Where this fails too, the connection is lost and the transaction with it; what went wrong first is what counts.
+      await driver.rollbackTransaction(connection).catch(() => {})
+      // One of the statements behind it may be heard of before it.
+      throw isDatabaseError(error) && error.code === inFailedTransaction ? firstFault : error
+    }
+  })
 }
 
 /** The name of the constraint that the statement broke, for a use case to turn into its refusal. */
@@ -40,6 +83,7 @@ export function constraintName(error: unknown): string | undefined {
 
 const serializationFailure = '40001'
 const deadlock = '40P01'
+const inFailedTransaction = '25P02'
 
 function lostConflict(error: unknown): boolean {
   return isDatabaseError(error) && (error.code === serializationFailure || error.code === deadlock)

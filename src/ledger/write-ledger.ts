@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { appendEvents, timestamptz, type Tx } from '../db/index.ts'
-import { legKey, type Leg, type LedgerDraft } from './draft.ts'
+import { legKey, type Hold, type Leg, type LedgerDraft } from './draft.ts'
 import './schema.ts'
 
 /** The event that says which entries a transaction posted; the sealer follows it. */
@@ -15,16 +15,21 @@ export async function writeLedger(
   draft: LedgerDraft,
   { hub, now }: { readonly hub: string; readonly now: number },
 ): Promise<void> {
-  await updateAccounts(tx, draft)
-  await insertEntries(tx, draft)
-  await writeHolds(tx, draft)
-  await writeLegs(tx, draft)
+  await Promise.all([
+    updateAccounts(tx, draft),
+    insertEntries(tx, draft),
+    insertPostings(tx, draft),
+    writeHolds(tx, draft),
+    writeLegs(tx, draft),
+    appendPosted(tx, draft, hub, now),
+  ])
+}
+
+async function appendPosted(tx: Tx, draft: LedgerDraft, hub: string, at: number): Promise<void> {
   const [first] = draft.entries
   if (!first) return
   const entries = draft.entries.map(({ id }) => id)
-  await appendEvents(tx, [
-    { hub, kind: postedEvent, subject: first.id, body: { entries }, at: now },
-  ])
+  await appendEvents(tx, [{ hub, kind: postedEvent, subject: first.id, body: { entries }, at }])
 }
 
 async function updateAccounts(tx: Tx, { accounts, before }: LedgerDraft): Promise<void> {
@@ -48,6 +53,10 @@ async function insertEntries(tx: Tx, { entries }: LedgerDraft): Promise<void> {
       ${entries.map(({ reference }) => reference)}::text[], ${entries.map(({ at }) => timestamptz(at))}::timestamptz[],
       ${entries.map(({ actor }) => actor ?? null)}::text[],
       ${entries.map(({ corrects }) => corrects ?? null)}::uuid[])`.execute(tx)
+}
+
+async function insertPostings(tx: Tx, { entries }: LedgerDraft): Promise<void> {
+  if (entries.length === 0) return
   const postings = entries.flatMap((entry) => entry.postings)
   await sql`
     insert into account_postings (account, position, entry_id, amount_minor, balance_minor)
@@ -66,6 +75,10 @@ async function writeHolds(tx: Tx, { holds, before }: LedgerDraft): Promise<void>
   const changed = [...holds.values()].filter((each) => each !== before.holds.get(each.id))
   const fresh = changed.filter(({ id }) => !before.holds.has(id))
   const ended = changed.filter(({ id }) => before.holds.has(id))
+  await Promise.all([insertHolds(tx, fresh), endHolds(tx, ended)])
+}
+
+async function insertHolds(tx: Tx, fresh: readonly Hold[]): Promise<void> {
   if (fresh.length > 0)
     await sql`
       insert into holds (hold_id, account, amount_minor, purpose, reference, state, made_at, expires_at, ended_at, entry_id)
@@ -76,6 +89,9 @@ async function writeHolds(tx: Tx, { holds, before }: LedgerDraft): Promise<void>
         ${fresh.map(({ expiresAt }) => instant(expiresAt))}::timestamptz[],
         ${fresh.map(({ endedAt }) => instant(endedAt))}::timestamptz[],
         ${fresh.map(({ entry }) => entry ?? null)}::uuid[])`.execute(tx)
+}
+
+async function endHolds(tx: Tx, ended: readonly Hold[]): Promise<void> {
   if (ended.length > 0)
     await sql`
       update holds h set state = new.state, ended_at = new.ended_at, entry_id = new.entry_id

@@ -66,25 +66,29 @@ export function payRequests(
         ? [walletAccount(payer, currency), walletAccount(request.payee, currency)]
         : []
     })
-    const blocked = await blockedAmong(tx, hub.id, [
+    const traders = [
       ...bodies.map(({ payer }) => payer),
       ...[...requests.values()].map(({ payee }) => payee),
+    ]
+    const [blocked, ledger] = await Promise.all([
+      blockedAmong(tx, hub.id, traders),
+      loadLedger(tx, journal, { accounts }, now),
     ])
-    const ledger = await loadLedger(tx, journal, { accounts }, now)
     const outcomes = fresh.map(({ actor, body }) =>
       outcomeOf(body, decide({ journal, requests, ledger, blocked }, body, actor, now), now),
     )
     const paid = [...requests.values()].filter((each) => each !== before.get(each.code))
-    await writePaid(tx, paid)
-    await writeLedger(tx, ledger, { hub: hub.id, now })
-    await appendEvents(
-      tx,
-      ledger.entries.map(({ id, reference, actor }) => ({
-        ...{ hub: hub.id, kind: 'payment.made', subject: reference, actor, at: now },
-        body: { entry: id },
-      })),
-    )
-    return outcomes
+    const events = ledger.entries.map(({ id, reference, actor }) => ({
+      ...{ hub: hub.id, kind: 'payment.made', subject: reference, actor, at: now },
+      body: { entry: id },
+    }))
+    const write = () =>
+      Promise.all([
+        writePaid(tx, paid),
+        writeLedger(tx, ledger, { hub: hub.id, now }),
+        appendEvents(tx, events),
+      ])
+    return { outcomes, write }
   })
 }
 

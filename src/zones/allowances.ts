@@ -36,18 +36,19 @@ export async function loadAllowances(
   const used: AllowanceDraft['used'] = new Map()
   if (wanted.size > 0) {
     const columns = columnsOf([...wanted.values()])
-    await sql`
+    const made = sql`
       insert into allowances (subject, allowance, period, currency)
       select * from unnest(${columns[0]}::text[], ${columns[1]}::text[], ${columns[2]}::text[], ${columns[3]}::text[])
              as new (subject, allowance, period, currency)
        order by subject, allowance, period, currency
       on conflict do nothing`.execute(tx)
-    const { rows } = await sql<Row>`
+    const locked = sql<Row>`
       select a.subject, a.allowance, a.period, a.currency, a.used_minor
         from allowances a
         join unnest(${columns[0]}::text[], ${columns[1]}::text[], ${columns[2]}::text[], ${columns[3]}::text[])
              as k (subject, allowance, period, currency) using (subject, allowance, period, currency)
        order by a.subject, a.allowance, a.period, a.currency for update of a`.execute(tx)
+    const [, { rows }] = await Promise.all([made, locked])
     for (const { used_minor, ...key } of rows) used.set(nameOf(key), { key, used: used_minor })
   }
   return { journal, used, before: new Map(used) }

@@ -1,3 +1,4 @@
+import { openBell, type Bell } from '../../basis/bell.ts'
 import { workOnImport, type ImportParts } from './work-on-import.ts'
 
 export type WorkerParts = ImportParts & {
@@ -6,6 +7,8 @@ export type WorkerParts = ImportParts & {
   readonly report: (error: unknown, message: string) => void
   /** Milliseconds between two looks when there was nothing to do. */
   readonly pause?: number
+  /** Least milliseconds between two looks, however often somebody wakes it: everything that is asked of a hub does. */
+  readonly rest?: number
 }
 
 export type ImportWorker = {
@@ -17,36 +20,30 @@ export type ImportWorker = {
 
 /** Works on product files until it is stopped; what a killed process left under way goes on. */
 export function runImportWorker(parts: WorkerParts): ImportWorker {
-  const bell = { ring: new AbortController(), stopped: false }
-  const wake = () => {
-    bell.ring.abort()
-    bell.ring = new AbortController()
-  }
-  const ended = follow(parts, bell)
+  const bell = openBell()
+  const stopping = new AbortController()
+  const ended = follow(parts, bell, stopping.signal)
   return {
-    wake,
+    wake: bell.ring,
     async stop() {
-      bell.stopped = true
-      wake()
+      stopping.abort()
+      bell.ring()
       await ended
     },
   }
 }
 
-async function follow(
-  parts: WorkerParts,
-  bell: { ring: AbortController; stopped: boolean },
-): Promise<void> {
-  const { pause = 2_000 } = parts
-  while (!bell.stopped) {
-    // From before the look: who asks during it is not missed.
-    const { signal } = bell.ring
+async function follow(parts: WorkerParts, bell: Bell, stopping: AbortSignal): Promise<void> {
+  const { pause = 2_000, rest = Math.min(100, pause) } = parts
+  while (!stopping.aborted) {
+    const woken = bell.listen()
     try {
-      if (!(await workOnImport(parts))) await parts.sleep(pause, signal)
+      if (await workOnImport(parts)) continue
+      await parts.sleep(rest, stopping)
     } catch (error) {
-      if (bell.stopped) return
+      if (stopping.aborted) return
       parts.report(error, 'an import could not go on')
-      await parts.sleep(pause, signal)
     }
+    await parts.sleep(pause - rest, woken)
   }
 }

@@ -71,8 +71,7 @@ export function placeOrders(
     const bodies = fresh.map(({ body }) => body)
     const state = await load(tx, hub.id, bodies, now)
     const outcomes = bodies.map((body) => outcomeOf(decideOrders(state, body, now)))
-    await write(tx, state, now)
-    return outcomes
+    return { outcomes, write: () => write(tx, state, now) }
   })
 }
 
@@ -85,25 +84,21 @@ async function load(
 ): Promise<PlaceState> {
   const journal = openJournal()
   const ids = [...new Set(commands.flatMap(({ orders }) => orders.map(({ quote }) => quote)))]
-  const quotes = await loadQuotes(tx, hub, ids)
+  const [quotes, used] = await Promise.all([loadQuotes(tx, hub, ids), loadUsed(tx, hub, ids)])
   const bodies = [...quotes.values()].map(({ body }) => body)
-  const used = await loadUsed(tx, hub, ids)
-  const stock = await loadStock(
-    tx,
-    journal,
-    bodies.flatMap((body) => stockOf(hub, body)),
-  )
-  const allowances = await loadAllowances(
-    tx,
-    journal,
-    bodies.flatMap((body) => allowanceOf(body) ?? []),
-  )
-  const blocked = await blockedAmong(tx, hub, [
+  const shelves = bodies.flatMap((body) => stockOf(hub, body))
+  const limits = bodies.flatMap((body) => allowanceOf(body) ?? [])
+  const traders = [
     ...commands.flatMap(({ buyer, payer }) => [{ kind: 'person' as const, id: buyer }, payer]),
     ...bodies.map(({ seller }) => ({ kind: 'business' as const, id: seller.id })),
-  ])
+  ]
   const accounts = accountsOf(commands, quotes)
-  const ledger = await loadLedger(tx, journal, { accounts }, now)
+  const [stock, allowances, blocked, ledger] = await Promise.all([
+    loadStock(tx, journal, shelves),
+    loadAllowances(tx, journal, limits),
+    blockedAmong(tx, hub, traders),
+    loadLedger(tx, journal, { accounts }, now),
+  ])
   return { journal, hub, quotes, used, blocked, stock, allowances, ledger, orders: [] }
 }
 
@@ -149,17 +144,17 @@ function accountsOf(
 async function write(tx: Tx, state: PlaceState, now: number): Promise<void> {
   const { orders, hub } = state
   if (orders.length === 0) return
-  await writeStock(tx, state.stock, now)
-  await writeAllowances(tx, state.allowances)
-  await insertOrders(tx, orders)
-  await writeLedger(tx, state.ledger, { hub, now })
-  await appendEvents(
-    tx,
-    orders.map(({ id, buyer, seller, quote, state: begun }) => ({
-      ...{ hub, kind: placedEvent, subject: id, actor: buyer.id, at: now },
-      body: { seller: seller.id, sellerHub: seller.hub, quote, state: begun },
-    })),
-  )
+  const events = orders.map(({ id, buyer, seller, quote, state: begun }) => ({
+    ...{ hub, kind: placedEvent, subject: id, actor: buyer.id, at: now },
+    body: { seller: seller.id, sellerHub: seller.hub, quote, state: begun },
+  }))
+  await Promise.all([
+    writeStock(tx, state.stock, now),
+    writeAllowances(tx, state.allowances),
+    insertOrders(tx, orders),
+    writeLedger(tx, state.ledger, { hub, now }),
+    appendEvents(tx, events),
+  ])
 }
 
 async function insertOrders(tx: Tx, orders: readonly Order[]): Promise<void> {

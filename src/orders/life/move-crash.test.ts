@@ -36,10 +36,11 @@ function dyingAt(at: number, when: 'before' | 'after', watch: Watch = { statemen
       return {
         async query(text: string, values: unknown[]) {
           if (dead) gone()
-          watch.statements += 1
-          if (watch.statements === at && when === 'before') gone()
+          // Several are under way at the same time.
+          const number = (watch.statements += 1)
+          if (number === at && when === 'before') gone()
           const result = await client.query(text, values)
-          if (watch.statements === at && when === 'after') gone()
+          if (number === at && when === 'after') gone()
           return result
         },
         release: () => client.release(dead),

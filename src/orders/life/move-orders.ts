@@ -67,11 +67,14 @@ export function moveOrders(
     const before = new Map(state.orders)
     const answers = fresh.map(({ actor, body }) => outcomeOf(decideMove(state, body, actor, now)))
     const moved = [...state.orders.values()].filter((order) => order !== before.get(order.id))
-    await writeStock(tx, state.stock, now)
-    await writeAllowances(tx, state.allowances)
-    await writeLedger(tx, state.ledger, { hub: hub.id, now })
-    await writeMoves(tx, hub.id, moved, state.made)
-    return answers
+    const write = () =>
+      Promise.all([
+        writeStock(tx, state.stock, now),
+        writeAllowances(tx, state.allowances),
+        writeLedger(tx, state.ledger, { hub: hub.id, now }),
+        writeMoves(tx, hub.id, moved, state.made),
+      ])
+    return { outcomes: answers, write }
   })
 }
 
@@ -109,10 +112,12 @@ async function load(
     list.flatMap(({ quote }) => quotes.get(quote) ?? [])
   const stopped = wanted((move) => goodsStayed(move) || move === 'refuse' || move === 'lose')
   const shelves = quotesOf(wanted(goodsStayed)).flatMap((body) => stockOf(hub, body))
-  const stock = await loadStock(tx, journal, shelves)
   const limits = quotesOf(stopped).flatMap((body) => allowanceOf(body) ?? [])
-  const allowances = await loadAllowances(tx, journal, limits)
-  const ledger = await loadBooks(tx, journal, paid, quotesOf(paid), now)
+  const [stock, allowances, ledger] = await Promise.all([
+    loadStock(tx, journal, shelves),
+    loadAllowances(tx, journal, limits),
+    loadBooks(tx, journal, paid, quotesOf(paid), now),
+  ])
   return { journal, hub, orders, quotes, stock, allowances, ledger, rateOfDay, made: [] }
 }
 

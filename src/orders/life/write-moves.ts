@@ -15,16 +15,16 @@ export async function writeMoves(
   made: readonly NewMove[],
 ): Promise<void> {
   if (made.length === 0) return
-  await updateOrders(tx, hub, orders)
-  await insertMoves(tx, hub, made)
-  await insertClaims(tx, hub, made)
-  await appendEvents(
-    tx,
-    made.map(({ order, number, move, after, role, actor, at }) => ({
-      ...{ hub, kind: movedEvent, subject: order, actor, at },
-      body: { number, move, state: after, role },
-    })),
-  )
+  const events = made.map(({ order, number, move, after, role, actor, at }) => ({
+    ...{ hub, kind: movedEvent, subject: order, actor, at },
+    body: { number, move, state: after, role },
+  }))
+  await Promise.all([
+    updateOrders(tx, hub, orders),
+    insertMoves(tx, hub, made),
+    insertClaims(tx, hub, made),
+    appendEvents(tx, events),
+  ])
 }
 
 async function updateOrders(tx: Tx, hub: string, orders: readonly Order[]): Promise<void> {
