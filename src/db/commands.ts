@@ -46,25 +46,28 @@ export interface Decided {
 
 /**
  * Does a batch in one transaction. `work` gets the commands that were never done, in their order, and tells an outcome for
- * each; what it writes and the outcomes hold together. A fault in it rolls the whole batch back.
+ * each; what it writes and the outcomes hold together. A fault in it rolls the whole batch back. `ahead` only reads, for all
+ * commands, and is sent together with the look for earlier outcomes.
  */
-export async function runCommands<B>(
+export async function runCommands<B, A = undefined>(
   database: Database,
   commands: readonly Command<B>[],
   now: number,
-  work: (tx: Tx, fresh: readonly Command<B>[]) => Promise<readonly Outcome[] | Decided>,
+  work: (tx: Tx, fresh: readonly Command<B>[], ahead: A) => Promise<readonly Outcome[] | Decided>,
+  ahead?: (tx: Tx) => Promise<A>,
 ): Promise<Answer[]> {
-  return transact(database, async (tx) => {
+  const inOne = async (tx: Tx): Promise<Answer[]> => {
     const places = commands.map((command, index) => placeOf(command, index))
     const answers = new Array<Answer | undefined>(commands.length)
     const firsts = firstOfEachKey(commands, places)
     const asked = [...firsts.values()]
-    const [obtained, stored] = await Promise.all([
+    const [obtained, stored, found] = await Promise.all([
       lockKeys(tx, asked),
       findOutcomes(
         tx,
         asked.map(({ index }) => commands[index]!),
       ),
+      ahead?.(tx) as Promise<A>,
     ])
     const fresh: Place[] = []
     for (const [at, place] of asked.entries()) {
@@ -77,6 +80,7 @@ export async function runCommands<B>(
       const done = await work(
         tx,
         fresh.map(({ index }) => commands[index]!),
+        found,
       )
       const { outcomes, write } = 'outcomes' in done ? done : { outcomes: done, write: undefined }
       await Promise.all([write?.(), keepOutcomes(tx, commands, fresh, outcomes, now)])
@@ -91,7 +95,8 @@ export async function runCommands<B>(
         ? { ...answer, again: true }
         : { answer: 'key-of-another-request' }
     })
-  })
+  }
+  return transact(database, inOne, { readsFirst: true })
 }
 
 const nameOf = ({ actor, kind, key }: Pick<Command<unknown>, 'actor' | 'kind' | 'key'>): string =>

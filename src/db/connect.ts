@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import { Pool, type PoolConfig } from 'pg'
 import type { Embedded } from './embedded/index.ts'
 import { parsers } from './parsers.ts'
+import { prepareInTransactions } from './prepare.ts'
 import type { Tables } from './tables.ts'
 
 /** Reads and single statements go through here; what locks takes a `Tx` (transaction.ts). */
@@ -87,7 +88,10 @@ function openPool(config: PoolConfig): Pool {
   // A connection that dies fails its query or the next one; without these listeners it would end
   // the process.
   pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
+  pool.on('connect', (client) => {
+    client.on('error', () => {})
+    prepareInTransactions(client)
+  })
   return pool
 }
 

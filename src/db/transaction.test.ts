@@ -123,7 +123,7 @@ test('what is asked for at the same time is sent at once and done in that order'
 
 test('of statements sent at once the first that failed is told, however deep it lies', async () => {
   const deep = async (tx: Tx, depth: number): Promise<unknown> =>
-    depth === 0 ? setAmount(tx, 'amina', -1n) : Promise.all([deep(tx, depth - 1)])
+    depth === 0 ? setAmount(tx, 'amina', -1n) : deep(tx, depth - 1).then((done) => done)
   const work = transact(db, (tx) => Promise.all([deep(tx, 12), setAmount(tx, 'bo', 5n)]))
   const fault = await work.catch((error: unknown) => error)
   expect(constraintName(fault)).toBe('purse_not_negative')

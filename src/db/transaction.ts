@@ -1,5 +1,6 @@
 import { Transaction, type DatabaseConnection, type IsolationLevel } from 'kysely'
 import type { Database } from './connect.ts'
+import { isOutdatedPlan } from './prepare.ts'
 import type { Tables } from './tables.ts'
 
 /** The type says that you are inside a transaction: functions that lock take this, never `Db`. */
@@ -9,6 +10,8 @@ export interface TransactOptions {
   /** How often it is tried again after losing to another transaction. */
   retries?: number
   isolation?: IsolationLevel
+  /** The first statements of the work only lock or read: they are sent together with the begin. */
+  readsFirst?: boolean
 }
 
 /**
@@ -19,13 +22,13 @@ export interface TransactOptions {
 export async function transact<T>(
   database: Database,
   work: (tx: Tx) => Promise<T>,
-  { retries = 3, isolation = 'read committed' }: TransactOptions = {},
+  { retries = 3, ...options }: TransactOptions = {},
 ): Promise<T> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await once(database, isolation, work)
+      return await once(database, work, options)
     } catch (error) {
-      if (attempt >= retries || !lostConflict(error)) throw error
+      if (attempt >= retries || !(lostConflict(error) || isOutdatedPlan(error))) throw error
     }
     // Losers that come back together would meet again: a growing pause, different for each.
     await database.sleep(5 * 2 ** attempt * (0.5 + database.fraction()))
@@ -39,8 +42,8 @@ export async function transact<T>(
  */
 function once<T>(
   { kysely, dialect }: Database,
-  isolation: IsolationLevel,
   work: (tx: Tx) => Promise<T>,
+  { isolation = 'read committed', readsFirst = false }: TransactOptions,
 ): Promise<T> {
   const executor = kysely.getExecutor()
   const driver = dialect.createDriver()
@@ -59,9 +62,11 @@ function once<T>(
     }
     const own = executor.withConnectionProvider({ provideConnection })
     const tx = new Transaction<Tables>({ config: { dialect }, dialect, driver, executor: own })
-    await driver.beginTransaction(connection, { isolationLevel: isolation })
+    const begun = driver.beginTransaction(connection, { isolationLevel: isolation })
+    if (!readsFirst) await begun
     try {
-      const done = await work(tx)
+      // Where it was not begun that is known before anything of the first statements is, and nothing is sent any more.
+      const [, done] = await Promise.all([begun, work(tx)])
       open = false
       await driver.commitTransaction(connection)
       return done

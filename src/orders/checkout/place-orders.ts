@@ -67,12 +67,19 @@ export function placeOrders(
   commands: readonly Command<PlaceOrders>[],
   now: number,
 ): Promise<Answer[]> {
-  return runCommands(db, commands, now, async (tx, fresh) => {
-    const bodies = fresh.map(({ body }) => body)
-    const state = await load(tx, hub.id, bodies, now)
-    const outcomes = bodies.map((body) => outcomeOf(decideOrders(state, body, now)))
-    return { outcomes, write: () => write(tx, state, now) }
-  })
+  const named = commands.flatMap(({ body }) => body.orders.map(({ quote }) => quote))
+  return runCommands(
+    db,
+    commands,
+    now,
+    async (tx, fresh, quotes) => {
+      const bodies = fresh.map(({ body }) => body)
+      const state = await load(tx, hub.id, bodies, quotes, now)
+      const outcomes = bodies.map((body) => outcomeOf(decideOrders(state, body, now)))
+      return { outcomes, write: () => write(tx, state, now) }
+    },
+    (tx: Tx) => loadQuotes(tx, hub.id, [...new Set(named)]),
+  )
 }
 
 /** In the order of locks: stock, allowances, accounts. Quotes never change; that one is used once the orders' key holds. */
@@ -80,12 +87,12 @@ async function load(
   tx: Tx,
   hub: string,
   commands: readonly PlaceOrders[],
+  quotes: PlaceState['quotes'],
   now: number,
 ): Promise<PlaceState> {
   const journal = openJournal()
   const ids = [...new Set(commands.flatMap(({ orders }) => orders.map(({ quote }) => quote)))]
-  const [quotes, used] = await Promise.all([loadQuotes(tx, hub, ids), loadUsed(tx, hub, ids)])
-  const bodies = [...quotes.values()].map(({ body }) => body)
+  const bodies = ids.flatMap((id) => quotes.get(id)?.body ?? [])
   const shelves = bodies.flatMap((body) => stockOf(hub, body))
   const limits = bodies.flatMap((body) => allowanceOf(body) ?? [])
   const traders = [
@@ -93,7 +100,8 @@ async function load(
     ...bodies.map(({ seller }) => ({ kind: 'business' as const, id: seller.id })),
   ]
   const accounts = accountsOf(commands, quotes)
-  const [stock, allowances, blocked, ledger] = await Promise.all([
+  const [used, stock, allowances, blocked, ledger] = await Promise.all([
+    loadUsed(tx, hub, ids),
     loadStock(tx, journal, shelves),
     loadAllowances(tx, journal, limits),
     blockedAmong(tx, hub, traders),
