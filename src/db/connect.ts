@@ -3,6 +3,7 @@ import { Pool, type PoolConfig } from 'pg'
 import type { Embedded } from './embedded/index.ts'
 import { parsers } from './parsers.ts'
 import { prepareInTransactions } from './prepare.ts'
+import { sendTogether } from './send-together.ts'
 import type { Tables } from './tables.ts'
 
 /** Reads and single statements go through here; what locks takes a `Tx` (transaction.ts). */
@@ -90,6 +91,7 @@ function openPool(config: PoolConfig): Pool {
   pool.on('error', () => {})
   pool.on('connect', (client) => {
     client.on('error', () => {})
+    sendTogether(client)
     prepareInTransactions(client)
   })
   return pool

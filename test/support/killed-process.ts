@@ -39,19 +39,21 @@ const code = `
   const [url, file, name, hub, now, when, statement] = process.argv.slice(1)
   const run = (await import(file))[name]
   const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
-  const db = await openDatabase({ url, sleep, fraction: Math.random })
-  const parts = { db, hub: { id: hub }, today: () => new Date(Number(now)).toISOString().slice(0, 10) }
-  const send = gather({ run: (commands) => run(parts, commands, Number(now)) })
-  let sent = 0
+  let [armed, sent] = [false, 0]
   const query = pg.Client.prototype.query
   const crash = () => process.kill(process.pid, 'SIGKILL')
   if (when !== 'never') pg.Client.prototype.query = function (...given) {
+    if (!armed) return query.apply(this, given)
     sent += 1
     if (sent === Number(statement) && when === 'before') crash()
     const mine = sent
     const answer = query.apply(this, given)
     return mine === Number(statement) ? answer.then((rows) => { crash(); return rows }) : answer
   }
+  const db = await openDatabase({ url, sleep, fraction: Math.random })
+  armed = true
+  const parts = { db, hub: { id: hub }, today: () => new Date(Number(now)).toISOString().slice(0, 10) }
+  const send = gather({ run: (commands) => run(parts, commands, Number(now)) })
   const revive = (_key, value) =>
     typeof value === 'string' && /^-?\\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value
   console.log('{}')
