@@ -4,9 +4,11 @@ interface Bench {
   load(): Promise<{ run(): Figure[] | Promise<Figure[]> }>
   /** Works in this process alone, so that all other work on the machine is somebody else's. */
   alone: boolean
+  /** Takes longer than the quick set may: only by its name, and for the proof. */
+  long?: boolean
 }
 
-/** The quick set, in the order of the table. */
+/** In the order of the table. */
 export const benches = {
   'landed-cost': { load: () => import('./landed-cost.ts'), alone: true },
   http: { load: () => import('./http.ts'), alone: true },
@@ -18,9 +20,12 @@ export const benches = {
   checkout: { load: () => import('./checkout.ts'), alone: false },
   transfers: { load: () => import('./transfers.ts'), alone: false },
   rules: { load: () => import('./rules.ts'), alone: false },
+  growth: { load: () => import('./growth.ts'), alone: false, long: true },
   pages: { load: () => import('./pages.ts'), alone: false },
 } satisfies Record<string, Bench>
 
 export type BenchName = keyof typeof benches
 
 export const benchNames = Object.keys(benches) as BenchName[]
+
+export const quickNames = benchNames.filter((name) => !('long' in benches[name]))

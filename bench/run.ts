@@ -1,6 +1,6 @@
 // npm run bench [-- name...] [--json]: the quick set, and one table of what it gave.
 import { parseArgs } from 'node:util'
-import { benchNames } from './benches.ts'
+import { benchNames, quickNames } from './benches.ts'
 import { isMet } from './support/figure.ts'
 import { describeMachine } from './support/machine.ts'
 import { loadWarning, machineLine, printTable, remarks } from './support/print.ts'
@@ -14,7 +14,7 @@ const unknown = positionals.filter((name) => !isBench(name))
 if (unknown.length > 0) {
   console.error(`There is no benchmark ${unknown.join(', ')}; known: ${benchNames.join(', ')}`)
   process.exitCode = 2
-} else await main(positionals.length > 0 ? positionals.filter(isBench) : benchNames)
+} else await main(positionals.length > 0 ? positionals.filter(isBench) : quickNames)
 
 async function main(names: Parameters<typeof runBenches>[0]): Promise<void> {
   const machine = describeMachine()
