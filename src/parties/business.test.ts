@@ -51,6 +51,26 @@ describe('a business', () => {
     expect((await findProfile(db.kysely, hub.config.id, id))?.name).toBe(kept)
   })
 
+  test.each(['person', 'business'] as const)(
+    'whoever is blocked as a %s opens no other business',
+    async (kind) => {
+      const mala = await testPerson(hub, `Mala ${kind}`)
+      const first = await testBusiness(hub, mala)
+      const id = kind === 'person' ? mala.personId : first
+      await db.pool.query(
+        `insert into screening_subjects
+           (home_hub, kind, subject_id, names, name_keys, version, state, top_score, screened_at, since)
+         values ($1, $2, $3, '{}', '{}', 'x', 'blocked', 0, now(), now())
+         on conflict (home_hub, kind, subject_id) do update set state = 'blocked'`,
+        [hub.config.id, kind, id],
+      )
+      const asked = { name: 'Under another name', country: 'MY' }
+      const { status, text } = await send(mala.headers, '/business/new', asked)
+      expect(status).toBe(422)
+      expect(text).toContain('You are blocked on this hub, or own a business that is')
+    },
+  )
+
   test('names that give the same slug, or none, get their own', async () => {
     const slugs = []
     for (const name of ['Kite', 'Kite', 'Kite', '杭州丝绸']) {

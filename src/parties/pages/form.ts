@@ -54,6 +54,7 @@ const places: Readonly<Record<string, readonly [field: string, key: MessageKey]>
   'business-name-missing': ['name', 'parties.error.businessNameMissing'],
   'slug-not-valid': ['slug', 'parties.error.slugNotValid'],
   'slug-taken': ['slug', 'parties.error.slugTaken'],
+  'owner-blocked': ['name', 'parties.error.ownerBlocked'],
   'country-missing': ['country', 'parties.error.countryMissing'],
   'employees-not-valid': ['employees', 'parties.error.employeesNotValid'],
   'role-missing': ['role', 'parties.error.roleMissing'],
