@@ -14,6 +14,8 @@ export interface Frame {
   footer(language: Language): readonly NavLink[]
   /** One line that every reader must see, such as "demo". */
   notice?(language: Language): Child
+  /** Real money moves here; without it, pages where money moves say that none does. */
+  readonly realMoney?: boolean
 }
 
 /** Who reads, where, in what language, and what stands round the page. */
@@ -27,6 +29,7 @@ export interface Reader {
   readonly account: readonly NavLink[]
   readonly footer: readonly NavLink[]
   readonly notice: Child
+  readonly realMoney: boolean
 }
 
 /**
@@ -56,6 +59,7 @@ export function readerOf(c: Context, keep = 'private, no-cache'): Reader {
     account: frame?.account(language, c) ?? [],
     footer: frame?.footer(language) ?? [],
     notice: frame?.notice?.(language),
+    realMoney: frame?.realMoney ?? false,
   }
 }
 

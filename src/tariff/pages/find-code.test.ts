@@ -47,6 +47,17 @@ test('the way there says what the goods are; the way back fills in the code and 
   expect(await (await app.request(back.pathname + back.search)).text()).toContain('value="6214.10"')
 })
 
+test('the market finder has the same way, and prices at once on the way back', async () => {
+  const asked = { ...typed, sort: 'name', wanted: '120' }
+  const html = await (await app.request(`/cost/markets?${new URLSearchParams(asked)}`)).text()
+  expect(html).toMatch(/<button[^>]* name="find" value="1">I do not know the code/)
+  const there = await go(`/cost/markets?${new URLSearchParams({ ...asked, find: '1' })}`)
+  expect(there.pathname).toBe('/classify')
+  const back = await found(there.searchParams.get('next') ?? '', { found: '621410' })
+  expect(back.pathname).toBe('/cost/markets')
+  expect(Object.fromEntries(back.searchParams)).toEqual({ ...asked, 'code-1': '6214.10' })
+})
+
 test('goods without a name get the words by which the code was found', async () => {
   const there = await go(`/cost?${new URLSearchParams({ ...typed, find: '2' })}`)
   expect(there.searchParams.has('classify-text')).toBe(false)

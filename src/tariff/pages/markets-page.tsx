@@ -102,7 +102,19 @@ function ProductForm(props: MarketsPageProps) {
       <input type="hidden" name="asked" value="1" />
       <div class="grid">
         <TextField {...field('goods-1')} label={t('tariff.ask.description')} value={line.goods} />
-        <TextField {...field('code-1')} label={t('tariff.ask.code')} value={line.code} width="s" />
+        <div class="stack tight">
+          <TextField
+            {...field('code-1')}
+            label={t('tariff.ask.code')}
+            value={line.code}
+            width="s"
+          />
+          <div>
+            <Button kind="quiet" name="find" value="1">
+              {t('tariff.ask.findCode')}
+            </Button>
+          </div>
+        </div>
         <SelectField
           {...field('from')}
           label={t('tariff.ask.from')}

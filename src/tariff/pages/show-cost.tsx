@@ -23,7 +23,7 @@ import { lookAtLines } from './which-line.ts'
 export function showCost(c: Context<TariffEnv>, parts: TariffParts): Response | Promise<Response> {
   const reader = readerOf(c)
   const query = reader.url.searchParams
-  const way = wayToClassify(query) ?? wayBack(query)
+  const way = wayToClassify(query, '/cost/question') ?? wayBack(query, '/cost/question')
   if (way) return c.redirect(way, 303)
   const ask = askOf(query, parts)
   const view = viewOf(query)

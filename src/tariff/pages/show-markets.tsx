@@ -12,6 +12,7 @@ import { within } from './compare.ts'
 import type { TariffParts } from './landed-cost.ts'
 import { compareMarkets, type Comparison } from './compare-markets.ts'
 import { MarketsPage } from './markets-page.tsx'
+import { wayBack, wayToClassify } from './find-code.ts'
 import { marketSorts, type MarketSort, type Wanted } from './markets-table.tsx'
 import { convertible } from './offers.ts'
 import { countryChoices } from './places.ts'
@@ -25,6 +26,8 @@ export function showMarkets(
 ): Response | Promise<Response> {
   const reader = readerOf(c)
   const query = reader.url.searchParams
+  const way = wayToClassify(query, '/cost/markets') ?? wayBack(query, '/cost/markets')
+  if (way) return c.redirect(way, 303)
   const tariff = parts.tariff()
   const asked = askOf(query, parts)
   // One product, and every destination: whatever else the address carries is of another page.
