@@ -1,15 +1,25 @@
-import { afterEach, expect, test } from 'vitest'
-import { checkoutWorld, hub, now } from '../../../test/support/checkout-world.ts'
+import { randomBytes } from 'node:crypto'
+import { afterEach, expect, onTestFinished, test } from 'vitest'
+import {
+  checkoutWorld,
+  hub,
+  now,
+  type CheckoutWorld,
+} from '../../../test/support/checkout-world.ts'
 import { testClock } from '../../../test/support/clock.ts'
 import { testDatabase } from '../../../test/support/database.ts'
+import { dataFolder, postmasterPid } from '../../../test/support/hub-process.ts'
 import { startKilled, type KilledProcess } from '../../../test/support/killed-process.ts'
+import { gather, migrate, openDatabase, startEmbedded, type Command } from '../../db/index.ts'
 import { checkLedger } from '../../ledger/index.ts'
 import { findOrder } from '../find-orders.ts'
-import { placeOrders } from './place-orders.ts'
+import { placeOrders, type PlaceOrders } from './place-orders.ts'
 
 // The process that takes orders is killed: at every step of a checkout, and at any moment under twenty buyers. EWTP_KILLS
-// says how often at any moment, EWTP_SEEDS how often at each step: a few in a usual run, 200 and 20 for a proof.
+// says how often at any moment, EWTP_SEEDS how often at each step: a few in a usual run, 200 and 20 for a proof. And
+// PostgreSQL itself, EWTP_DATABASE_KILLS times: 3, 50 for a proof.
 const kills = Number(process.env['EWTP_KILLS'] ?? 8)
+const databaseKills = Number(process.env['EWTP_DATABASE_KILLS'] ?? 3)
 const seeds = Number(process.env['EWTP_SEEDS'] ?? 1)
 const db = await testDatabase()
 const world = checkoutWorld(db)
@@ -71,41 +81,98 @@ test('killed before and after each statement of a checkout, and after COMMIT bef
   await booksAreRight()
 }, 600_000)
 
-test(`killed ${kills} times at any moment under twenty buyers: what was acknowledged is there, once`, async () => {
-  const goods = await world.goods({ stock: 1_000_000 })
-  const buyers = await Promise.all(Array.from({ length: 20 }, () => world.buyer(10n ** 12n)))
+/**
+ * Twenty buyers buy one piece after the other while `killing` goes on; who got no answer sends the same again. Then every order
+ * that was acknowledged is there once, with its stock and its money, and the books are right.
+ */
+async function buyDuring(
+  shop: CheckoutWorld,
+  send: (command: Command<PlaceOrders>) => Promise<number | undefined>,
+  killing: (acknowledged: () => number) => Promise<void>,
+): Promise<void> {
+  const goods = await shop.goods({ stock: 1_000_000 })
+  const buyers = await Promise.all(Array.from({ length: 20 }, () => shop.buyer(10n ** 12n)))
   const acknowledged = new Map<string, string>()
   let over = false
-  let child = await start()
+  const made = async (buyer: string): Promise<Command<PlaceOrders>> => {
+    for (;;)
+      try {
+        return shop.checkout(buyer, [await shop.quote({ buyer, goods })])
+      } catch {
+        // The database is down at this moment.
+        await sleep(5)
+      }
+  }
   const buying = buyers.map(async (buyer) => {
     while (!over) {
-      const command = world.checkout(buyer, [await world.quote({ buyer, goods })])
+      const command = await made(buyer)
       let status: number | undefined
-      while ((status = await child.send(command)) === undefined) await sleep(5)
+      while ((status = await send(command)) === undefined) await sleep(5)
       expect(status).toBe(201)
       acknowledged.set(command.key, command.body.orders[0]!.order)
     }
   })
-  const killing = async () => {
-    for (let round = 0; round < kills; round += 1) {
-      const before = acknowledged.size
-      while (acknowledged.size < before + 20) await sleep(2)
-      await sleep((round * 37) % 60)
-      await child.kill()
-      running.delete(child)
-      child = await start()
-    }
-  }
-  await Promise.race([killing(), Promise.all(buying)])
+  await Promise.race([killing(() => acknowledged.size), Promise.all(buying)])
   over = true
   await Promise.all(buying)
   for (const order of acknowledged.values())
-    expect(await findOrder(db.kysely, hub, order)).toMatchObject({ state: 'placed' })
-  expect(await world.stockOf(goods)).toBe(1_000_000n - BigInt(acknowledged.size))
-  const spent = (await Promise.all(buyers.map((buyer) => world.walletOf(buyer)))).reduce(
+    expect(await findOrder(shop.db.kysely, hub, order)).toMatchObject({ state: 'placed' })
+  expect(await shop.stockOf(goods)).toBe(1_000_000n - BigInt(acknowledged.size))
+  const spent = (await Promise.all(buyers.map((buyer) => shop.walletOf(buyer)))).reduce(
     (sum, { free }) => sum + 10n ** 12n - free,
     0n,
   )
   expect(spent).toBe(10_900n * BigInt(acknowledged.size))
-  await booksAreRight()
-}, 600_000)
+  const { faults } = await checkLedger(shop.db, { verify: () => true })
+  expect(faults).toEqual([])
+}
+
+/** They have begun to be answered again; then at any moment of some batch. */
+async function anyMoment(acknowledged: () => number, round: number): Promise<void> {
+  const before = acknowledged()
+  while (acknowledged() < before + 20) await sleep(2)
+  await sleep((round * 37) % 60)
+}
+
+test(`killed ${kills} times at any moment under twenty buyers: what was acknowledged is there, once`, async () => {
+  let child = await start()
+  await buyDuring(
+    world,
+    (command) => child.send(command),
+    async (acknowledged) => {
+      for (let round = 0; round < kills; round += 1) {
+        await anyMoment(acknowledged, round)
+        await child.kill()
+        running.delete(child)
+        child = await start()
+      }
+    },
+  )
+}, 900_000)
+
+test(`PostgreSQL is killed ${databaseKills} times under twenty buyers: the same`, async () => {
+  const folder = dataFolder()
+  const embedded = await startEmbedded({ folder, sleep, random: randomBytes })
+  onTestFinished(() => embedded.stop())
+  const own = await openDatabase({ embedded, sleep, fraction: () => 0.5 })
+  onTestFinished(() => own.close())
+  await migrate(own, 0)
+  const place = gather({
+    run: (commands: readonly Command<PlaceOrders>[]) =>
+      placeOrders({ db: own, hub: { id: hub, name: '', territory: null } }, commands, now),
+  })
+  await buyDuring(
+    checkoutWorld(own),
+    async (command) => {
+      const answer = await place(command).catch(() => undefined)
+      return answer?.answer === 'done' ? answer.outcome.status : undefined
+    },
+    async (acknowledged) => {
+      for (let round = 0; round < databaseKills; round += 1) {
+        await anyMoment(acknowledged, round)
+        process.kill(postmasterPid(folder) ?? 0, 'SIGKILL')
+      }
+      await anyMoment(acknowledged, 0)
+    },
+  )
+}, 900_000)
