@@ -1,6 +1,8 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { accountLinks, actorOf, demoNotice } from '../parties/index.ts'
+import { movesRealMoney } from '../payments/index.ts'
 import type { Frame, Language, NavLink } from '../ui/index.ts'
+import { railPartsOf } from './capabilities.ts'
 import type { Hub } from './create-hub.ts'
 
 /** Leaves in the context of every request what stands round a page: name, navigation, the person's own links. */
@@ -11,6 +13,7 @@ export function inFrame(hub: Hub): MiddlewareHandler {
     account: accountOf,
     footer: ({ t }) => [{ label: t('tariff.nav.api'), href: '/api/v1/openapi.json' }],
     ...(hub.demoSignIns ? { notice: demoNotice } : {}),
+    realMoney: movesRealMoney(railPartsOf(hub).rails),
   }
   return (c, next) => {
     c.set('frame', frame)

@@ -150,6 +150,15 @@ export const pictureOf = (
   { pictureId }: Pick<Variant, 'pictureId'>,
 ): OfferPicture | undefined => pictures.find((each) => each.pictureId === pictureId)
 
+/** The pictures of an offer as one variant is looked at: that which shows it comes first. */
+export function picturesFor(
+  { pictures }: Pick<Offer, 'pictures'>,
+  variant: Pick<Variant, 'pictureId'>,
+): readonly OfferPicture[] {
+  const own = pictureOf({ pictures }, variant)
+  return own ? [own, ...pictures.filter((each) => each !== own)] : pictures
+}
+
 /** Pieces on hand of all that is still sold. */
 export const onHandOf = (offer: Pick<Offer, 'variants'>): bigint =>
   activeVariants(offer).reduce((sum, { onHand }) => sum + onHand, 0n)

@@ -70,7 +70,10 @@ export const sentMove = z
     move: z.enum(['accept', 'pack', 'hand-over', 'cancel', 'return']),
     consignment: text(100).optional(),
     reason: text(1_000).optional(),
-    fault: z.enum(['buyer', 'seller', 'carrier']).optional(),
+    fault: z
+      .enum(['buyer', 'seller', 'carrier'])
+      .optional()
+      .describe("Whose fault a `return` was. Another's than the seller's opens a dispute"),
   })
   .meta({ id: 'OrderMove' })
 

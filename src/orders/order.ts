@@ -114,6 +114,7 @@ export const moves = {
     by: ['carrier', 'operator', 'hub'],
   },
   close: { from: ['delivered'], to: 'closed', by: ['buyer', 'hub'] },
+  // A seller who names another's fault opens a dispute with it, and nothing is paid (`saysOfOthers`).
   return: { from: ['delivered'], to: 'returned', by: ['seller', 'operator'] },
   dispute: {
     from: ['handed-over', 'at-border', 'released', 'delivered'],
@@ -123,6 +124,8 @@ export const moves = {
   settle: { from: ['disputed'], to: 'closed', by: ['operator'] },
   // The buyer lets the complaint go: what is left goes to whom it is meant for.
   drop: { from: ['disputed'], to: 'closed', by: ['buyer'] },
+  // The buyer agrees with what the seller said of goods that came back.
+  agree: { from: ['disputed'], to: 'returned', by: ['buyer'] },
   // A part of the price of the goods, while they are not paid out.
   refund: {
     from: [
@@ -140,11 +143,33 @@ export const moves = {
   },
 } as const satisfies Readonly<Record<string, Move>>
 
+/** Where an order stands, as far as it says what may be done with it. */
+export type Standing = Pick<Order, 'state' | 'facts'>
+
 /** The moves that somebody may make now. */
-export const movesOf = (state: OrderState, role: Role): MoveName[] =>
-  (Object.entries(moves) as [MoveName, Move][]).flatMap(([name, { from, by }]) =>
-    from.includes(state) && by.includes(role) ? [name] : [],
+export const movesOf = (order: Standing, role: Role): MoveName[] =>
+  (Object.entries(moves) as [MoveName, Move][]).flatMap(([name, { by }]) =>
+    by.includes(role) && isLawfulFrom(name, order) ? [name] : [],
   )
+
+/** A complaint is dropped, what a seller said is agreed to: a dispute is the one or the other. */
+export function isLawfulFrom(name: MoveName, order: Standing): boolean {
+  const { from }: Move = moves[name]
+  if (!from.includes(order.state)) return false
+  if (name === 'agree') return saidFault(order) !== undefined
+  return name !== 'drop' || saidFault(order) === undefined
+}
+
+/**
+ * Whose fault it is that goods came back, as the seller says and the buyer has still to agree; undefined in any other
+ * dispute and outside of one.
+ */
+export const saidFault = ({ state, facts }: Standing): Fault | undefined =>
+  state === 'disputed' ? facts.fault : undefined
+
+/** Nobody decides alone on the fault of another: whoever it costs is heard before money moves. */
+export const saysOfOthers = (move: MoveName, role: Role, fault: Fault | undefined): boolean =>
+  move === 'return' && role === 'seller' && fault !== 'seller'
 
 const day = 24 * 60 * 60 * 1000
 

@@ -52,11 +52,15 @@ const done = {
   dispute: 'orders.done.dispute',
   settle: 'orders.done.settle',
   drop: 'orders.done.drop',
+  agree: 'orders.done.agree',
   refund: 'orders.done.refund',
 } as const satisfies Readonly<Record<MoveName, MessageKey>>
 
-/** What a move that was made did. */
-export const doneWord = ({ t }: Language, move: MoveName): string => t(done[move])
+/** What a move that was made did; goods that came back by another's fault did so as the seller says. */
+export const doneWord = (
+  { t }: Language,
+  { move, after }: { readonly move: MoveName; readonly after: OrderState },
+): string => t(move === 'return' && after === 'disputed' ? 'orders.done.returnSaid' : done[move])
 
 const todo = {
   confirm: 'orders.todo.confirm',
@@ -76,6 +80,7 @@ const todo = {
   dispute: 'orders.todo.dispute',
   settle: 'orders.todo.settle',
   drop: 'orders.todo.drop',
+  agree: 'orders.todo.agree',
   refund: 'orders.todo.refund',
 } as const satisfies Readonly<Record<MoveName, MessageKey>>
 

@@ -11,9 +11,11 @@ import {
 } from '../db/index.ts'
 import type { Holder } from '../ledger/index.ts'
 import { blockedAmong } from '../parties/index.ts'
+import { findRequestsOf } from './find-requests.ts'
 import {
   checkRequest,
   requestLife,
+  whyEnded,
   type PaymentRequest,
   type WantedRequest,
 } from './payment-request.ts'
@@ -43,6 +45,26 @@ export async function askForMoney(
     insertRequests(tx, parts.random, [{ ...request, madeBy: person }]),
   )
   return { code }
+}
+
+/** The same, but who asks for the same again while it is open shows the request that there is, not a second one. */
+export async function askForMoneyOnce(
+  parts: AskParts,
+  payee: Holder,
+  person: string,
+  wanted: WantedRequest,
+): Promise<Refused | { readonly code: string }> {
+  const checked = checkRequest(wanted)
+  if (isRefused(checked)) return checked
+  const { currency, amount, purpose } = checked
+  const open = (await findRequestsOf(parts.db.kysely, parts.hub.id, payee)).find(
+    (request) =>
+      whyEnded(request, parts.now()) === undefined &&
+      request.currency === currency &&
+      request.amount === amount &&
+      request.purpose === purpose,
+  )
+  return open ? { code: open.code } : askForMoney(parts, payee, person, wanted)
 }
 
 /** A request as it begins; its code comes when it is written. */

@@ -3,7 +3,7 @@
  * mode), codes that a payer shows at a till, one money changed for another through the dealer's accounts, files for banks and from them (ISO 20022 pain.001, camt.053 and camt.054, accounts by ISO 13616 and ISO 9362), and
  * adapters to licensed providers. The hub never claims to move real money: a provider does.
  */
-export { askForMoney, cancelRequest, type AskParts } from './ask-for-money.ts'
+export { askForMoney, askForMoneyOnce, cancelRequest, type AskParts } from './ask-for-money.ts'
 export { findRequest, findRequestsOf } from './find-requests.ts'
 export type { PaymentRequest } from './payment-request.ts'
 export { paymentKind, payRequests, type Pay } from './pay.ts'

@@ -7,6 +7,8 @@ export interface ModelOrder {
   moves: number
   dutyPaid: boolean
   due: number | undefined
+  /** Whose fault the seller said it is that the goods came back, while the buyer is asked. */
+  said: Fault | undefined
   left: { goods: bigint; carriage: bigint; border: bigint }
   has: { buyer: bigint; sellerSen: bigint; carriage: bigint; border: bigint }
   /** In sum. */
@@ -25,7 +27,7 @@ export interface ModelMove {
 const day = 24 * 60 * 60 * 1000
 
 export const modelOrder = (dutyPaid: boolean, now: number): ModelOrder => ({
-  ...{ state: 'placed', moves: 0, dutyPaid, due: now + 3 * day },
+  ...{ state: 'placed', moves: 0, dutyPaid, due: now + 3 * day, said: undefined },
   left: { goods: 10_000n, carriage: 350n, border: 550n },
   has: { buyer: 0n, sellerSen: 0n, carriage: 0n, border: 0n },
   ...{ owedToBuyer: 0n, drawback: 0n, onShelf: 4n },
@@ -38,7 +40,8 @@ export function moveModel(order: ModelOrder, made: ModelMove, now: number): stri
   const when = whoAndWhen[move]
   if (!when[0].includes(role)) return '403 role-not-lawful'
   const hubMayNot = role === 'hub' && (order.due === undefined || order.due > now)
-  if (!when[1].includes(state) || hubMayNot) return '409 move-not-lawful'
+  const isOther = (move === 'agree' && !order.said) || (move === 'drop' && order.said)
+  if (!when[1].includes(state) || hubMayNot || isOther) return '409 move-not-lawful'
   if (['refuse', 'return', 'settle'].includes(move) && !fault) return '422 fault-missing'
   if (move === 'settle' || move === 'refund') {
     if (refund === undefined) return '422 refund-missing'
@@ -49,6 +52,10 @@ export function moveModel(order: ModelOrder, made: ModelMove, now: number): stri
   if (move === 'refund') {
     back(order, 'goods', refund!)
     return `201 ${state}`
+  }
+  if (move === 'return' && role === 'seller' && fault !== 'seller') {
+    Object.assign(order, { state: 'disputed', said: fault, due: undefined })
+    return '201 disputed'
   }
   act(order, move, fault ?? 'carrier', refund)
   order.state = when[2]!
@@ -80,6 +87,7 @@ function act(order: ModelOrder, move: MoveName, fault: Fault, refund: bigint | u
     allBack(order)
   }
   if (move === 'return') undo(order, fault)
+  if (move === 'agree') undo(order, order.said!)
   if (move === 'settle') {
     if (refund === order.left.goods && refund! > 0n) undo(order, fault)
     else {
@@ -144,6 +152,7 @@ const whoAndWhen: Record<MoveName, [Role[], OrderState[], OrderState?]> = {
   dispute: [['buyer'], [...away, 'delivered'], 'disputed'],
   settle: [['operator'], ['disputed'], 'closed'],
   drop: [['buyer'], ['disputed'], 'closed'],
+  agree: [['buyer'], ['disputed'], 'returned'],
   refund: [
     ['seller', 'operator'],
     [...early, ...away, 'delivered', 'disputed'],

@@ -2,7 +2,7 @@
 import { raw } from 'hono/html'
 import { formatMinor } from '../../basis/money.ts'
 import { Breadcrumb, Emblem, ErrorSummary, Facts, type Fact } from '../../ui/index.ts'
-import { activeVariants, textFor } from '../offer.ts'
+import { activeVariants, picturesFor, textFor } from '../offer.ts'
 import { pictureUrl } from '../pictures/serve-picture.ts'
 import { offerHref } from './card.tsx'
 import type { ShopParts } from './parts.ts'
@@ -95,9 +95,9 @@ function crumbsOf({ offer, seller }: ShownProduct, { language }: Visitor) {
 }
 
 function Pictures({ product, visitor }: { product: ShownProduct; visitor: Visitor }) {
-  const { offer, sizes } = product
+  const { offer, variant, sizes } = product
   const { locale } = visitor.language
-  const shown = offer.pictures.filter(({ digest }) => sizes.has(digest))
+  const shown = picturesFor(offer, variant).filter(({ digest }) => sizes.has(digest))
   if (shown.length === 0) return <Emblem seed={offer.offerId} />
   return (
     <ul class="plain stack">

@@ -1,6 +1,6 @@
 // What programs read on the page of a product: schema.org Product with its Offer and OfferShippingDetails, as JSON-LD.
 import { formatMinor } from '../../basis/money.ts'
-import { textFor, type Offer, type Variant } from '../offer.ts'
+import { picturesFor, textFor, type Offer, type Variant } from '../offer.ts'
 import { pictureUrl } from '../pictures/serve-picture.ts'
 import type { DoorPrice } from '../price-at-door.ts'
 import { offerHref } from './card.tsx'
@@ -25,7 +25,7 @@ export function productData({ offer, variant, seller, price, locale, site }: Fac
     description: found?.text.description || undefined,
     url,
     sku: variant.sku ?? offer.offerId,
-    image: offer.pictures.map(({ digest }) => site + pictureUrl(digest, 'large')),
+    image: picturesFor(offer, variant).map(({ digest }) => site + pictureUrl(digest, 'large')),
     ...(offer.brand ? { brand: { '@type': 'Brand', name: offer.brand } } : {}),
     ...(offer.materials ? { material: offer.materials } : {}),
     ...(offer.origin ? { countryOfOrigin: { '@type': 'Country', name: offer.origin } } : {}),

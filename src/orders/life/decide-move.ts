@@ -9,7 +9,10 @@ import { allowanceOf, stockOf } from '../checkout/decide-order.ts'
 import {
   dueAfter,
   endStates,
+  isLawfulFrom,
   moves,
+  saidFault,
+  saysOfOthers,
   type Move,
   type MoveName,
   type Order,
@@ -41,7 +44,7 @@ export type NewMove = MadeMove & { readonly order: string; readonly claims: read
 export const outcomes: Readonly<Partial<Record<MoveName, Outcome>>> = {
   ...{ cancel: 'cancel', withdraw: 'cancel', expire: 'cancel' },
   ...{ release: 'release', refuse: 'refuse', deliver: 'deliver', lose: 'lose', return: 'return' },
-  ...{ close: 'close', drop: 'close', settle: 'settle', refund: 'refund' },
+  ...{ close: 'close', drop: 'close', agree: 'return', settle: 'settle', refund: 'refund' },
 }
 
 /** Orders that came to nothing before they were on their way: the pieces go back on the shelf. */
@@ -58,29 +61,30 @@ export function decideMove(
   now: number,
 ): Order | Refused {
   const { move, role } = command
-  const said = onlyNeeded(command)
   const order = state.orders.get(command.order)
   if (!order) return refused('no-such-order')
-  const { by, from, to }: Move = moves[move]
+  const { by, to }: Move = moves[move]
+  const said = move === 'agree' ? agreed(command, order) : onlyNeeded(command)
   if (!by.includes(role)) return refused('role-not-lawful', { move, role })
   const waits = role === 'hub' && (order.due?.move !== move || order.due.at > now)
   // How an order of another hub's goods is confirmed comes with the protocol of the hubs.
-  if (!from.includes(order.state) || waits || move === 'confirm')
+  if (!isLawfulFrom(move, order) || waits || move === 'confirm')
     return refused('move-not-lawful', { state: order.state, move })
   const missing = missingFact(state, said)
   if (missing) return missing
   return state.journal.attempt(() => {
-    const given = giveMoney(state, order, said, actor, now)
+    const isSaid = saysOfOthers(move, role, said.fault)
+    const given = isSaid ? nothing : giveMoney(state, order, said, actor, now)
     if (isRefused(given)) return given
     if (outcomes[move] !== undefined) giveBackGoods(state, order, move)
     const { facts, rates } = { facts: factsOf(said), rates: given.rates }
-    const after = to ?? order.state
+    const after = isSaid ? 'disputed' : (to ?? order.state)
     const next: Order = {
       ...order,
       state: after,
       moves: order.moves + 1,
       changedAt: now,
-      due: to === undefined ? order.due : dueAfter(to, now),
+      due: to === undefined ? order.due : dueAfter(after, now),
       facts: { ...order.facts, ...facts },
     }
     state.journal.put(state.orders, order.id, next)
@@ -108,6 +112,13 @@ const onlyNeeded = ({ fault, refund, ...command }: MoveOrder): MoveOrder => ({
   ...(needRefund.includes(command.move) ? { refund } : {}),
 })
 
+/** The fault that was said is the one that is agreed to. */
+const agreed = (command: MoveOrder, order: Order): MoveOrder => ({
+  ...command,
+  fault: saidFault(order),
+  refund: undefined,
+})
+
 function missingFact({ ledger }: MoveState, command: MoveOrder): Refused | undefined {
   const { move, fault, refund, order } = command
   if (needFault.includes(move) && fault === undefined) return refused('fault-missing', { move })
@@ -126,6 +137,8 @@ type Given = {
   readonly rates: RatesUsed | undefined
 }
 
+const nothing: Given = { entry: undefined, claims: [], rates: undefined }
+
 function giveMoney(
   { ledger, quotes, rateOfDay }: MoveState,
   order: Order,
@@ -133,7 +146,6 @@ function giveMoney(
   actor: string,
   now: number,
 ): Given | Refused {
-  const nothing: Given = { entry: undefined, claims: [], rates: undefined }
   const outcome = outcomes[command.move]
   if (!outcome) return nothing
   if (order.state === 'requested') {

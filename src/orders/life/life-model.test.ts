@@ -74,8 +74,11 @@ const people = roles.filter((role) => role !== 'hub')
 const all = names.flatMap((move) => roles.map((role) => ({ move, role })))
 
 /** Of the lawful moves each is as likely as another, but an early end: seven in eight go on. */
-function choose({ state }: ModelOrder, { pick, anything, ...rest }: Try): ModelMove {
-  const may = (move: MoveName) => people.filter((role) => movesOf(state, role).includes(move))
+function choose({ state, said }: ModelOrder, { pick, anything, ...rest }: Try): ModelMove {
+  const may = (move: MoveName) =>
+    people.filter((role) =>
+      movesOf({ state, facts: said ? { fault: said } : {} }, role).includes(move),
+    )
   const ends = (move: MoveName) => move === 'cancel' || move === 'withdraw'
   const list = names.filter((move) => may(move).length > 0 && (pick % 8 === 0 || !ends(move)))
   if (anything || list.length === 0) return { ...all[pick % all.length]!, ...rest }
@@ -156,12 +159,13 @@ test('random moves by random roles over several orders are as the simple account
         const before = await given()
         for (const step of steps) await run(world, step)
         await compare(world)
-        // Everything ends: what is disputed the buyer drops, and the hub does what is due.
+        // Everything ends: the buyer drops what is disputed or agrees, and the hub does what is due.
         for (const [index, model] of models.entries()) {
           if (model.state !== 'disputed') continue
-          const drop = { move: 'drop', role: 'buyer', fault: undefined, refund: undefined } as const
-          moveModel(model, drop, world.now)
-          await move([moving(placed[index]!, 'drop', 'buyer')], world.now)
+          const name = model.said ? 'agree' : 'drop'
+          const end = { move: name, role: 'buyer', fault: undefined, refund: undefined } as const
+          moveModel(model, end, world.now)
+          await move([moving(placed[index]!, name, 'buyer')], world.now)
         }
         for (let round = 0; round < 3; round += 1) await wait(world, 61)
         await compare(world)

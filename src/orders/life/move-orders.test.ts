@@ -98,7 +98,7 @@ describe('ways it ends', () => {
       'it is sent back, the buyer changed their mind, DAP',
       { dutyPaid: false },
       delivered,
-      { step: 'return seller', fault: 'buyer' },
+      { step: 'return operator', fault: 'buyer' },
       'returned: buyer 10000, seller 0',
       [
         ...['owed seller buyer freight 300', 'owed seller buyer insurance 50'],

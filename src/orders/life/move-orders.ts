@@ -27,7 +27,10 @@ export type MoveOrder = {
   readonly consignment?: string | undefined
   /** Why: for `cancel`, `refuse`, `dispute`, `return`. */
   readonly reason?: string | undefined
-  /** By whose fault, for `refuse`, `return` and `settle`; for `lose` the carrier's unless another is named. */
+  /**
+   * By whose fault, for `refuse`, `return` and `settle`; for `lose` the carrier's unless another is named. A `return` by
+   * the seller that names another's only opens a dispute.
+   */
   readonly fault?: Fault | undefined
   /** For `settle` and `refund`: minor units of the order's currency that the buyer gets back of the goods. */
   readonly refund?: bigint | undefined

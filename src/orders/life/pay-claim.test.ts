@@ -24,7 +24,7 @@ const { parts, place, walk, move } = lifeWorld(db)
 async function sentBack(fault: MoveOrder['fault'] = 'seller'): Promise<Placed> {
   const order = await place()
   await walk(order, delivered)
-  await move([moving(order, 'return', 'seller', { fault })])
+  await move([moving(order, 'return', 'operator', { fault })])
   return order
 }
 const sellerOf = ({ seller }: Placed): Holder => ({ kind: 'business', id: seller })

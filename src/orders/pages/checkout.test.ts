@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { railPartsOf } from '../../app/capabilities.ts'
+import { workRails } from '../../payments/index.ts'
 import { buyingWorld, type BuyingWorld } from '../../../test/support/buying-world.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import {
@@ -11,6 +13,13 @@ import {
   ordersOf,
   pay,
 } from '../../../test/support/form-browser.ts'
+
+/** The links of a page that begin so. */
+const linksOf = (html: string, begin: string): string[] =>
+  [...html.matchAll(/href="([^"]*)"/g)]
+    .map(([, href = '']) => plain(href))
+    .filter((href) => href.startsWith(begin))
+const plain = (attribute: string): string => attribute.replaceAll('&amp;', '&')
 
 const db = await testDatabase()
 let world: BuyingWorld
@@ -71,12 +80,82 @@ describe('checkout', () => {
     const { browser, review } = await atReview(world, world.syrup, 0n)
     const missing = /GBP ([\d.]+) is missing/.exec(review.text)?.[1] ?? ''
     expect(review.html).not.toContain('<form class="stack" method="post" action="/checkout">')
+    const ask = () => browser.post('/checkout/request', fieldsOf(review.html, '/checkout/request'))
+    const asked = await ask()
+    expect(asked.path).toMatch(/^\/wallet\/requests\/[0-9A-Z]{9}\?next=%2Fcheckout%2Freview/)
+    expect(asked.text).toContain(missing)
+    // Asked again, by a second press or in a second window, it is the same code.
+    expect((await ask()).path).toBe(asked.path)
+  })
+
+  test.each<[string, number, string]>([
+    ['in time', 0, 'Pay GBP'],
+    ['late', 31, 'The price had run out, so it was worked out anew.'],
+  ])('leads back from the code to the review, %s', async (_, minutes, said) => {
+    const { person, browser, review } = await atReview(world, world.syrup, 0n)
     const asked = await browser.post(
       '/checkout/request',
       fieldsOf(review.html, '/checkout/request'),
     )
+    await world.give(person, 100_000n)
+    world.clock.set(world.clock.now() + minutes * 60_000)
+    const back = await browser.get(linksOf(asked.html, '/checkout/review')[0] ?? '')
+    expect(back.text).toContain(said)
+    expect((await pay(browser, back)).text).toContain('Thank you')
+    expect(await ordersOf(db, person)).toHaveLength(1)
+  })
+
+  test('asks nobody for the amount of a price that has run out', async () => {
+    const { browser, review } = await atReview(world, world.syrup, 0n)
+    world.clock.set(world.clock.now() + 31 * 60_000)
+    const fields = fieldsOf(review.html, '/checkout/request')
+    const again = await browser.post('/checkout/request', fields)
+    expect(again.path).toContain('/checkout/review?')
+    expect(again.text).toContain('The price had run out')
+  })
+
+  test('leads to the wallet with the missing amount filled in, and back once it is there', async () => {
+    const { person, browser, review } = await atReview(world, world.syrup, 0n)
+    const missing = /GBP ([\d.]+) is missing/.exec(review.text)?.[1] ?? ''
+    const wallet = await browser.get(linksOf(review.html, '/wallet?')[0] ?? '')
+    const action = /action="(\/wallet\/transfers[^"]*)"/.exec(wallet.html)?.[1] ?? ''
+    const fields = fieldsOf(wallet.html, action, 'value="top-up"')
+    expect(fields['amount']).toEqual([missing])
+    const sent = { ...fields, currency: 'GBP' }
+    const wrong = await browser.post(plain(action), { ...sent, amount: '2,50' })
+    expect([wrong.status, linksOf(wrong.html, '/checkout/review')]).toEqual([
+      422,
+      [expect.stringContaining('&q=')],
+    ])
+    const brought = await browser.post(plain(action), sent)
+    expect(brought.path).toContain('/wallet?currency=GBP&next=')
+    world.clock.set(world.clock.now() + 5_000)
+    while ((await workRails(railPartsOf(world.hub))) > 0);
+    const back = await browser.get(linksOf(brought.html, '/checkout/review')[0] ?? '')
+    expect((await pay(browser, back)).text).toContain('Thank you')
+    expect(await ordersOf(db, person)).toHaveLength(1)
+  })
+
+  test.each([
+    '//evil.example',
+    'https://evil.example/checkout/review',
+    '/\\evil.example',
+    '/.//evil.example',
+    'javascript:alert(1)',
+  ])('%s is no way back', async (next) => {
+    const browser = browserOf(world, await newPerson(world))
+    const asked = await browser.post(`/wallet/requests?next=${encodeURIComponent(next)}`, {
+      ...{ currency: 'GBP', amount: '1.00', purpose: '' },
+    })
     expect(asked.path).toMatch(/^\/wallet\/requests\/[0-9A-Z]{9}$/)
-    expect(asked.text).toContain(missing)
+    const query = `next=${encodeURIComponent(next)}`
+    for (const path of [`/wallet?${query}`, `${asked.path}?${query}`]) {
+      const { status, html } = await browser.get(path)
+      expect(status).toBe(200)
+      // The links to other languages keep the whole address of the page.
+      expect(html.replaceAll(/href="[^"]*lang=[^"]*"/g, '')).not.toContain('evil')
+      expect(html).not.toContain('javascript:')
+    }
   })
 
   test('tells at the last moment that the shelf is empty, with what is left', async () => {

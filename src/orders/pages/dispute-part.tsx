@@ -8,7 +8,7 @@ import {
   type Language,
   type Reader,
 } from '../../ui/index.ts'
-import type { Role } from '../order.ts'
+import { saidFault, type Role } from '../order.ts'
 import { roleWord } from '../words.ts'
 import { timeText } from './local-time.ts'
 import type { OrderView } from './order-view.ts'
@@ -40,7 +40,11 @@ export function Dispute(props: DisputeProps) {
       <h2 id="dispute">{t('orders.dispute.title')}</h2>
       {isOpen && (
         <Notice tone="warn">
-          <p>{t('orders.dispute.lead')}</p>
+          <p>
+            {t(
+              saidFault(order) === undefined ? 'orders.dispute.lead' : 'orders.dispute.leadReturn',
+            )}
+          </p>
         </Notice>
       )}
       <Statements {...{ statements, language }} country={props.country} />

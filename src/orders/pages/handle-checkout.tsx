@@ -5,7 +5,7 @@ import { isRefused, refused, type RefusalFacts } from '../../basis/refusal.ts'
 import { isUuid, uuidv7 } from '../../basis/uuid.ts'
 import { Overloaded } from '../../db/index.ts'
 import { signedInActor } from '../../parties/index.ts'
-import { askForMoney } from '../../payments/index.ts'
+import { askForMoneyOnce } from '../../payments/index.ts'
 import type { FieldError } from '../../ui/index.ts'
 import { readSecret } from '../baskets/basket-cookie.ts'
 import { takeOut } from '../baskets/keep-basket.ts'
@@ -22,6 +22,7 @@ import {
   newsOf,
   quoteAnew,
   readReview,
+  reviewHref,
   totalOf,
   whatIsLeftOut,
   type Review,
@@ -164,19 +165,28 @@ async function takeOrdered(c: Context, parts: OrderDesk, ids: readonly string[])
   await takeOut(parts, secret, keys)
 }
 
-/** Makes a payment request to the buyer's own wallet for what is missing, which somebody else can pay by its QR code. */
+/**
+ * Makes a payment request to the buyer's own wallet for exactly what is missing of the quotes, which somebody else can pay
+ * by its QR code; its page leads back here.
+ */
 export async function askForMissing(c: Context, parts: OrderDesk): Promise<Response> {
   const form = await readForm(c)
-  const quotes = await findQuoted(c, parts, undefined, form.all('quote').filter(isUuid))
+  const ids = form.all('quote').filter(isUuid)
+  const review = await readReview(c, parts)
+  const quotes = await findQuoted(c, parts, review, ids)
+  // Nobody is asked for the amount of a price that has run out.
+  if (!quotes) return anew(c, ids, 'quote-expired')
   const [own] = await findPurses(c, parts)
   const currency = form.text('currency')
-  const lack = own && quotes && lackOf(own, totalOf(quotes)).find(([each]) => each === currency)
-  if (!lack) return c.redirect('/checkout/review', 303)
+  const lack = own && lackOf(own, totalOf(quotes)).find(([each]) => each === currency)
+  const back = reviewHref(review.state, ids)
+  if (!lack) return c.redirect(back, 303)
   const { language } = readerOf(c)
-  const asked = await askForMoney(parts, own.holder, own.holder.id, {
+  const asked = await askForMoneyOnce(parts, own.holder, own.holder.id, {
     currency,
     amount: formatMinor(lack[1], currency),
     purpose: language.t('orders.review.purpose', { hub: parts.hub.name }).slice(0, 140),
   })
-  return c.redirect(isRefused(asked) ? '/wallet' : `/wallet/requests/${asked.code}`, 303)
+  const way = isRefused(asked) ? '/wallet' : `/wallet/requests/${asked.code}`
+  return c.redirect(`${way}?${new URLSearchParams({ next: back })}`, 303)
 }

@@ -44,7 +44,7 @@ const heavy = new Set<MoveName>([...needsReason, ...(['withdraw', 'expire', 'los
 
 /** Everything that somebody can do with an order now, each with a form of its own. */
 export function MoveForms(props: MoveFormsProps) {
-  const possible = movesOf(props.order.state, props.role)
+  const possible = movesOf(props.order, props.role)
   const light = possible.filter((move) => !heavy.has(move))
   const others = possible.filter((move) => heavy.has(move))
   return (
@@ -101,6 +101,7 @@ function MoveForm(props: MoveFormsProps & { move: MoveName; isFirst: boolean }) 
         <Radios
           {...field('fault')}
           label={t('orders.field.fault')}
+          hint={move === 'return' && role === 'seller' ? t('orders.field.faultHint') : undefined}
           options={faults.map((value) => ({ value, label: t(`orders.fault.${value}`) }))}
         />
       )}

@@ -12,7 +12,7 @@ import {
 import { formatMinor } from '../../basis/money.ts'
 import { trackingLink } from '../order-number.ts'
 import type { MadeMove } from '../find-orders.ts'
-import type { OrderState, Role } from '../order.ts'
+import { saidFault, type OrderState, type Role } from '../order.ts'
 import { roleWord, stateWord } from '../words.ts'
 import { Claims } from './claims-table.tsx'
 import { Dispute } from './dispute-part.tsx'
@@ -132,7 +132,8 @@ const nameFor =
 /** What is waited for, in one sentence. */
 function NowWords({ view: { order }, role, reader: { language } }: OrderPageProps) {
   const { t } = language
-  const waits = waitsFor[order.state]
+  const isAsked = saidFault(order) !== undefined
+  const waits: readonly Role[] | undefined = isAsked ? ['buyer', 'operator'] : waitsFor[order.state]
   if (waits === undefined) return <p>{t('orders.now.ended')}</p>
   return (
     <p>

@@ -18,6 +18,7 @@ import type { ShipTo } from '../order.ts'
 import { moneyText } from '../words.ts'
 import { lackOf, type PayingPurse } from './purses.ts'
 import { QuoteCard, type ExplainedQuote } from './quote-card.tsx'
+import { reviewHref } from './review.ts'
 import { Shell } from './shell.tsx'
 
 export type ReviewPageProps = {
@@ -170,7 +171,7 @@ function Paying(props: ReviewPageProps) {
   )
 }
 
-/** What the buyer's own wallet lacks, and the two ways to bring it there. */
+/** What the buyer's own wallet lacks, and the two ways to bring it there, which both lead back here. */
 function Missing({
   reader: { language },
   purse,
@@ -179,6 +180,12 @@ function Missing({
   state,
 }: ReviewPageProps & { purse: PayingPurse }) {
   const { t } = language
+  const next = reviewHref(
+    state,
+    quotes.map(({ quote }) => quote.id),
+  )
+  const wallet = (currency: string, minor: bigint) =>
+    `/wallet?${new URLSearchParams({ currency, amount: formatMinor(minor, currency), next })}`
   return (
     <Notice tone="warn" title={t('orders.review.missingTitle')}>
       {lackOf(purse, totals).map(([currency, missing]) => (
@@ -188,7 +195,7 @@ function Missing({
             {t('orders.review.comeBack')}
           </p>
           <div class="cluster">
-            <Button href={`/wallet?currency=${currency}`} kind="secondary">
+            <Button href={wallet(currency, missing)} kind="secondary">
               {t('orders.review.topUp')}
             </Button>
             <form method="post" action="/checkout/request">

@@ -29,6 +29,10 @@ export type Review = {
   readonly refusals?: readonly Refused[] | undefined
 }
 
+/** The address of the review of a basket at these quotes. */
+export const reviewHref = (state: string, quotes: readonly string[]): string =>
+  `/checkout/review?${new URLSearchParams([['b', state], ...quotes.map((id) => ['q', id])])}`
+
 /** One checkout takes no more. */
 const mostQuotes = 20
 

@@ -41,7 +41,7 @@ export function Shell({ reader, follows, paying, children, ...page }: ShellProps
     >
       <section class="band">
         <div class="wrap stack loose">
-          {paying && (
+          {paying && !reader.realMoney && (
             <Notice tone="info">
               <p>{t('payments.sandbox')}</p>
             </Notice>

@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Timeline, type Language, type Step } from '../../ui/index.ts'
 import type { MadeMove } from '../find-orders.ts'
-import type { MoveName, Order, OrderState, Role } from '../order.ts'
+import type { Fault, MoveName, Order, OrderState, Role } from '../order.ts'
 import { doneWord, moneyText, roleWord, stateWord } from '../words.ts'
 import { timeText } from './local-time.ts'
 
@@ -28,7 +28,7 @@ export function OrderTimeline(props: OrderTimelineProps) {
   const upcoming = upcomingOf(order.state)
   const isOpen = upcoming.length > 0
   const made = moves.map((move, index): Step => ({
-    title: doneWord(language, move.move),
+    title: doneWord(language, move),
     state: wentWrong.has(move.move)
       ? 'failed'
       : isOpen && index === moves.length - 1
@@ -40,6 +40,11 @@ export function OrderTimeline(props: OrderTimelineProps) {
         <p>{whoWords(move, language, nameOf?.(move))}</p>
         {!isPublic && typeof move.facts['reason'] === 'string' && (
           <p>{t('orders.reasonWas', { reason: move.facts['reason'] })}</p>
+        )}
+        {!isPublic && isFault(move.facts['fault']) && (
+          <p>
+            {t('orders.field.fault')} {t(`orders.fault.${move.facts['fault']}`)}
+          </p>
         )}
         {!isPublic && typeof move.facts['refund'] === 'string' && (
           <p>
@@ -67,6 +72,9 @@ export function OrderTimeline(props: OrderTimelineProps) {
   }))
   return <Timeline language={language} steps={[placed, ...made, ...coming]} />
 }
+
+const isFault = (said: unknown): said is Fault =>
+  said === 'seller' || said === 'buyer' || said === 'carrier'
 
 const wentWrong = new Set<MoveName>([
   'expire',

@@ -6,7 +6,7 @@ import { appendEvent, timestamptz, transact, type Database } from '../../db/inde
 import type { Holder } from '../../ledger/index.ts'
 import { blockedAmong } from '../../parties/index.ts'
 import type { Tariff } from '../../tariff/index.ts'
-import type { Rail } from '../rails/rails.ts'
+import { movesRealMoney, type Rail } from '../rails/rails.ts'
 import {
   checkAge,
   checkExchange,
@@ -87,9 +87,10 @@ export function rateOfToday(
 }
 
 function oldestOf(parts: Pick<ExchangeParts, 'rails' | 'exchange'>): number {
-  const isReal = [...parts.rails.rails.values()].some(({ realMoney }) => realMoney)
   const { oldestRateDays } = settingsOf(parts)
-  return isReal ? oldestRateDays : Math.max(oldestRateDays, oldestRateDaysInSandbox)
+  return movesRealMoney(parts.rails.rails)
+    ? oldestRateDays
+    : Math.max(oldestRateDays, oldestRateDaysInSandbox)
 }
 
 /** Whether the rate would be too old where real money moves: said on the page. */

@@ -16,6 +16,7 @@ import {
 } from '../rails/rails.ts'
 import { errorOf } from '../words.ts'
 import { walletPage } from './handle-wallet.tsx'
+import { nextOf, withNext } from './next.ts'
 import { purseOf, type Purse } from './purse.ts'
 import { RailsSection, type RailsSectionProps } from './rails-section.tsx'
 import { readText } from './read-form.ts'
@@ -39,7 +40,13 @@ export async function railsSection(
   return (
     <RailsSection
       language={readerOf(c).language}
-      {...{ purse, errors, typed: typed ?? nothing, keys: { in: id(), out: id() } }}
+      {...{
+        purse,
+        errors,
+        next: nextOf(c),
+        typed: typed ?? nothing,
+        keys: { in: id(), out: id() },
+      }}
       rails={[...parts.rails.rails.keys()]}
       transfers={await findTransfersOf(parts.db.kysely, purse.holder)}
     />
@@ -64,12 +71,13 @@ export async function moveMoney(c: Context, parts: PaymentParts): Promise<Respon
   if (!isUuid(key) || (typed.kind !== 'top-up' && typed.kind !== 'payout')) return again('refused')
   const origin = (c.get('origin') as string | undefined) ?? new URL(c.req.url).origin
   const { rail, currency } = typed
+  const back = withNext(`${purse.base}?currency=${currency}`, nextOf(c))
   // The sender's key names the command; ids in the books are our own.
   const id = uuidv7(parts.now(), parts.random)
   const common = { id, holder: purse.holder, rail, currency, amount }
   const body: Ask =
     typed.kind === 'top-up'
-      ? { ...common, kind: 'top-up', returnUrl: `${origin}${purse.base}?currency=${currency}` }
+      ? { ...common, kind: 'top-up', returnUrl: origin + back }
       : { ...common, kind: 'payout', to: typed.to }
   const request = JSON.stringify([
     typed.kind,
@@ -86,7 +94,7 @@ export async function moveMoney(c: Context, parts: PaymentParts): Promise<Respon
   const said = JSON.parse(answer.outcome.body) as { code?: string; transfer?: string }
   if (answer.outcome.status !== 201) return again(said.code ?? 'refused', said)
   const transfer = await sendTransfer(parts.rails, said.transfer ?? id)
-  return c.redirect(transfer?.continueUrl ?? `${purse.base}?currency=${currency}`, 303)
+  return c.redirect(transfer?.continueUrl ?? back, 303)
 }
 
 /** A provider's callback: its signature is the only thing that lets it in. */

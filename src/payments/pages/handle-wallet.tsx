@@ -18,7 +18,7 @@ import { askForMoney, cancelRequest } from '../ask-for-money.ts'
 import { withParties } from '../find-parties.ts'
 import { findRequest, findRequestsOf } from '../find-requests.ts'
 import type { PaymentParts } from '../parts.ts'
-import { whyEnded, type PaymentRequest } from '../payment-request.ts'
+import { readAmount, whyEnded, type PaymentRequest } from '../payment-request.ts'
 import { writeHubCode } from '../qr/hub-account.ts'
 import { payLink } from '../qr/deep-link.ts'
 import { readShortCode } from '../qr/short-code.ts'
@@ -27,6 +27,7 @@ import { errorOf } from '../words.ts'
 import { isOnItsWay } from './rails-section.tsx'
 import { findTransfersOf } from '../rails/rails.ts'
 import { followUntil } from './follow.ts'
+import { nextOf, withNext } from './next.ts'
 import { purseOf, type Purse } from './purse.ts'
 import { readText } from './read-form.ts'
 import { railsSection } from './handle-rails.tsx'
@@ -74,17 +75,28 @@ export async function walletPage(
       })
     : []
   const movements = found.slice(0, onePage)
+  const next = nextOf(c)
   return c.html(
     <WalletPage
-      {...{ reader: readerOf(c), purse, wallets, chosen, movements, requests, errors }}
+      {...{ reader: readerOf(c), purse, wallets, chosen, movements, requests, errors, next }}
       older={found.length > onePage ? movements.at(-1)?.position : undefined}
       now={parts.now()}
-      rails={await railsSection(c, parts, purse, { errors, typed: typedRails, currency })}
+      rails={await railsSection(c, parts, purse, {
+        ...{ errors, currency },
+        typed: typedRails ?? wantedTopUp(c, currency),
+      })}
       askErrors={typedRails ? [] : errors}
       typed={typed ?? { currency, amount: '', purpose: '' }}
     />,
     errors.length > 0 ? 422 : 200,
   )
+}
+
+/** The page that led here may have said how much is to be brought in. */
+function wantedTopUp(c: Context, currency: string): RailsSectionProps['typed'] | undefined {
+  const amount = c.req.query('amount') ?? ''
+  if (isRefused(readAmount(amount, currency))) return undefined
+  return { ...{ kind: 'top-up', rail: '', to: '' }, currency, amount }
 }
 
 export async function ask(c: Context, parts: PaymentParts): Promise<Response> {
@@ -94,10 +106,13 @@ export async function ask(c: Context, parts: PaymentParts): Promise<Response> {
   const typed = { currency: text('currency'), amount: text('amount'), purpose: text('purpose') }
   const { personId } = signedInActor(c)
   const made = await askForMoney(parts, purse.holder, personId, typed)
-  if (!isRefused(made)) return c.redirect(`${purse.base}/requests/${made.code}`, 303)
+  if (!isRefused(made)) return c.redirect(addressOf(c, purse, made.code), 303)
   const errors = [errorOf(readerOf(c).language, made.refused, made.facts)]
   return walletPage(c, parts, purse, { errors, typed })
 }
+
+const addressOf = (c: Context, { base }: Purse, code: string): string =>
+  withNext(`${base}/requests/${code}`, nextOf(c))
 
 /** The request in the address, if it is this purse's own. */
 async function ownRequest(
@@ -142,7 +157,10 @@ export async function showRequest(c: Context, parts: PaymentParts): Promise<Resp
     : { text: written, picture: await qrPicture(written, t('payments.request.forApps')) }
   const linkPicture = await qrPicture(link, t('payments.request.scan'))
   const now = parts.now()
-  return c.html(<RequestPage {...{ reader, purse, request, now, link, linkPicture, sellerCode }} />)
+  const next = nextOf(c)
+  return c.html(
+    <RequestPage {...{ reader, purse, request, now, link, linkPicture, sellerCode, next }} />,
+  )
 }
 
 const originOf = (c: Context): string =>
@@ -153,7 +171,7 @@ export async function cancel(c: Context, parts: PaymentParts): Promise<Response>
   if (!found) return c.notFound()
   const { purse, request } = found
   await cancelRequest(parts, purse.holder, request.code, signedInActor(c).personId)
-  return c.redirect(`${purse.base}/requests/${request.code}`, 303)
+  return c.redirect(addressOf(c, purse, request.code), 303)
 }
 
 /** Says when the request is paid or over. */

@@ -13,6 +13,7 @@ import {
 } from '../../ui/index.ts'
 import type { Transfer } from '../rails/rails.ts'
 import { faultWords, kindWord, transferWord } from '../words.ts'
+import { withNext } from './next.ts'
 import type { Purse } from './purse.ts'
 import { CurrencyField } from './wallet-page.tsx'
 
@@ -25,6 +26,8 @@ export type RailsSectionProps = {
   /** Makes a transfer once, however often the form is sent: one for each form. */
   keys: { readonly in: string; readonly out: string }
   errors: readonly FieldError[]
+  /** Where the reader goes on when the money is here. */
+  next: string | undefined
   typed: { kind: string; rail: string; currency: string; amount: string; to: string }
 }
 
@@ -83,7 +86,7 @@ const toneOf = {
 } as const
 
 function Way(props: RailsSectionProps & { kind: 'top-up' | 'payout' }) {
-  const { language, purse, rails, keys, errors, typed, kind } = props
+  const { language, purse, rails, keys, errors, typed, kind, next } = props
   const { t } = language
   const isIn = kind === 'top-up'
   // Both forms have the same fields; what is wrong stands with the one that was sent.
@@ -91,7 +94,7 @@ function Way(props: RailsSectionProps & { kind: 'top-up' | 'payout' }) {
   const error = (field: string) => (sent ? errorFor(errors, field) : undefined)
   const value = (field: 'amount' | 'to' | 'rail'): string => (sent ? typed[field] : '')
   return (
-    <form class="stack" method="post" action={`${purse.base}/transfers`}>
+    <form class="stack" method="post" action={withNext(`${purse.base}/transfers`, next)}>
       <h2>{t(isIn ? 'payments.topUp.title' : 'payments.payout.title')}</h2>
       <input type="hidden" name="kind" value={kind} />
       <input type="hidden" name="key" value={isIn ? keys.in : keys.out} />

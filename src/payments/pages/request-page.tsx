@@ -14,6 +14,7 @@ import {
 import { whyEnded, type PaymentRequest } from '../payment-request.ts'
 import { showShortCode } from '../qr/short-code.ts'
 import { stateWord } from '../words.ts'
+import { withNext } from './next.ts'
 import type { Purse } from './purse.ts'
 import { Shell } from './shell.tsx'
 
@@ -26,11 +27,13 @@ export type RequestPageProps = {
   /** SVG texts: of the link, and of the seller's code by EMVCo where it can be written. */
   linkPicture: string
   sellerCode: { text: string; picture: string } | undefined
+  /** Where the reader came from and goes on once it is paid. */
+  next: string | undefined
 }
 
 /** What the payee shows: a code to scan, a link to send, a code to read aloud; it says by itself when it is paid. */
 export function RequestPage(props: RequestPageProps) {
-  const { reader, purse, request, now, link } = props
+  const { reader, purse, request, now, link, next } = props
   const { language } = reader
   const { t } = language
   const ended = whyEnded(request, now)
@@ -54,7 +57,7 @@ export function RequestPage(props: RequestPageProps) {
         crumbs={[
           {
             label: t(purse.business ? 'payments.money.title' : 'payments.wallet.title'),
-            href: purse.base,
+            href: withNext(purse.base, next),
           },
         ]}
       />
@@ -67,6 +70,13 @@ export function RequestPage(props: RequestPageProps) {
         <wait-for data-from={`${here}/live`}>
           <p role="status">{t('payments.request.waiting')}</p>
         </wait-for>
+      )}
+      {next && (
+        <div>
+          <Button href={next} kind={ended === 'paid' ? 'primary' : 'secondary'}>
+            {t('payments.next.button')}
+          </Button>
+        </div>
       )}
       <p class="price">
         {request.amount === undefined ? (
@@ -107,7 +117,7 @@ export function RequestPage(props: RequestPageProps) {
         </Disclosure>
       )}
       {!ended && purse.mayMove && (
-        <form method="post" action={`${here}/cancel`}>
+        <form method="post" action={withNext(`${here}/cancel`, next)}>
           <Button kind="secondary">{t('payments.request.cancel')}</Button>
         </form>
       )}

@@ -36,9 +36,11 @@ export function Shell({ reader, script, head, children, ...page }: ShellProps) {
     >
       <section class="band">
         <div class="wrap stack loose">
-          <Notice tone="info">
-            <p>{t('payments.sandbox')}</p>
-          </Notice>
+          {!reader.realMoney && (
+            <Notice tone="info">
+              <p>{t('payments.sandbox')}</p>
+            </Notice>
+          )}
           {children}
         </div>
       </section>

@@ -12,6 +12,7 @@ import {
   errorFor,
   ErrorSummary,
   Money,
+  Notice,
   SelectField,
   Table,
   TextField,
@@ -22,6 +23,7 @@ import {
 import { whyEnded, type PaymentRequest } from '../payment-request.ts'
 import { showShortCode } from '../qr/short-code.ts'
 import { kindWord, stateWord } from '../words.ts'
+import { withNext } from './next.ts'
 import type { Purse } from './purse.ts'
 import { Shell } from './shell.tsx'
 
@@ -42,6 +44,8 @@ export type WalletPageProps = {
   typed: { currency: string; amount: string; purpose: string }
   /** Ways to bring money in and out. */
   rails?: Child
+  /** Where the reader came from and goes on. */
+  next: string | undefined
 }
 
 /** Somebody's money: what there is of it, who is asked for more, and every movement. */
@@ -67,6 +71,16 @@ export function WalletPage(props: WalletPageProps) {
         }
       />
       <h1>{title}</h1>
+      {props.next && (
+        <Notice tone="info">
+          <p>{t('payments.next.lead')}</p>
+          <div>
+            <Button href={props.next} kind="secondary">
+              {t('payments.next.button')}
+            </Button>
+          </div>
+        </Notice>
+      )}
       <Balances {...props} />
       <Ways {...props} />
       {props.rails}
@@ -103,7 +117,7 @@ function Ways({ reader: { language }, purse, chosen }: WalletPageProps) {
   )
 }
 
-function Balances({ reader: { language }, purse, wallets, chosen }: WalletPageProps) {
+function Balances({ reader: { language }, purse, wallets, chosen, next }: WalletPageProps) {
   const { t } = language
   if (wallets.length === 0)
     return (
@@ -119,7 +133,7 @@ function Balances({ reader: { language }, purse, wallets, chosen }: WalletPagePr
         { label: t('payments.wallet.held'), numeric: true },
       ]}
       rows={wallets.map(({ account, currency, balance, held }) => ({
-        href: `${purse.base}?currency=${currency}#movements`,
+        href: withNext(`${purse.base}?currency=${currency}#movements`, next),
         cells: [
           account === chosen?.account ? <strong>{currency}</strong> : currency,
           amountOf(language, balance - held, currency),
@@ -134,11 +148,11 @@ const amountOf = (language: Language, minor: bigint, currency: string) => (
   <Money {...{ language, currency, amount: formatMinor(minor, currency) }} />
 )
 
-function Ask({ reader: { language }, purse, askErrors, typed }: WalletPageProps) {
+function Ask({ reader: { language }, purse, askErrors, typed, next }: WalletPageProps) {
   const { t } = language
   const error = (field: string) => errorFor(askErrors, field)
   return (
-    <form class="stack" method="post" action={`${purse.base}/requests`}>
+    <form class="stack" method="post" action={withNext(`${purse.base}/requests`, next)}>
       <h2>{t('payments.ask.title')}</h2>
       <p>{t('payments.ask.lead')}</p>
       <CurrencyField language={language} value={typed.currency} error={error('currency')} />
@@ -182,7 +196,7 @@ export const CurrencyField = ({ language, name = 'currency', ...rest }: Currency
   />
 )
 
-function Requests({ reader: { language }, purse, requests, now }: WalletPageProps) {
+function Requests({ reader: { language }, purse, requests, now, next }: WalletPageProps) {
   const { t } = language
   if (requests.length === 0) return null
   return (
@@ -196,7 +210,7 @@ function Requests({ reader: { language }, purse, requests, now }: WalletPageProp
         { label: t('payments.field.state') },
       ]}
       rows={requests.map((request) => ({
-        href: `${purse.base}/requests/${request.code}`,
+        href: withNext(`${purse.base}/requests/${request.code}`, next),
         cells: [
           <code>{showShortCode(request.code)}</code>,
           request.purpose || '–',

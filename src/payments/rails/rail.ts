@@ -83,3 +83,7 @@ export type Rail = {
   /** Moves a provider on that has no process of its own; tells how much it did. */
   tick?(deliver: Deliver): Promise<number>
 }
+
+/** Whether a hub with these rails moves real money: one rail that does is enough. */
+export const movesRealMoney = (rails: ReadonlyMap<string, Pick<Rail, 'realMoney'>>): boolean =>
+  [...rails.values()].some(({ realMoney }) => realMoney)

@@ -1,4 +1,5 @@
 // What the rest of payments uses of the rails to licensed providers; docs/decisions/0019-rails.md says how they work.
+export { movesRealMoney } from './rail.ts'
 export type { Rail, RailEvent, RailMovement, TransferKind } from './rail.ts'
 export type { RailParts } from './parts.ts'
 export type { Transfer, TransferState } from './transfer.ts'
