@@ -5,10 +5,12 @@ import type { Keys } from '../keys/index.ts'
 import type { Clock } from './clock.ts'
 import { runBackground, type Background } from './background.ts'
 import { packageFolder, type HubConfig } from './config.ts'
+import { railPartsOf } from './capabilities.ts'
 import { silentLog } from './log.ts'
 import type { Net } from './net.ts'
 import type { Random } from './random.ts'
 import { openScreening, type OpenScreening, type PartiesParts } from '../parties/index.ts'
+import { askOfDealer, type RailParts, type RateParts } from '../payments/index.ts'
 import { createDoorPrices, type DoorPrices } from '../catalogue/index.ts'
 import { findLanes } from '../logistics/index.ts'
 import { createNomenclature, type Nomenclature } from '../nomenclature/index.ts'
@@ -59,6 +61,13 @@ export interface Hub extends Required<Omit<HubParts, Optional>>, Pick<HubParts, 
 export function createHub(parts: HubParts): Hub {
   let stopping = false
   let background: Background | undefined
+  let rails: RailParts | undefined
+  const dealer = (): RateParts => ({
+    today: () => parts.clock.today(),
+    tariff: () => hub.tariff(),
+    rails: (rails ??= railPartsOf(hub)),
+    exchange: parts.config.exchange,
+  })
   const hub: Hub = {
     log: silentLog(),
     tariff: shippedTariff(),
@@ -67,6 +76,7 @@ export function createHub(parts: HubParts): Hub {
     doors: createDoorPrices({
       tariff: () => hub.tariff(),
       lanes: (question, tx) => findLanes(tx ?? parts.db.kysely, question),
+      change: (gets, from, to) => askOfDealer(dealer(), gets, from, to),
       now: () => parts.clock.now(),
       schemes: parts.config.schemes,
       report: (err, message) => hub.log.error({ err }, message),

@@ -30,13 +30,14 @@ export const doorStatuses = [
   'prohibited',
   'no-border',
   'no-law',
+  'no-rate',
   'closed',
 ] as const
 const doorStatus = z
   .enum(doorStatuses)
   .describe(
     'complete: all in. complete-except: a price stands, but kinds of charges are left out. needs-facts, incomplete: a fact of the goods is missing. ' +
-      'cannot-decide, no-law: the rules held do not reach. no-lane: no carrier takes it. no-border: no customs on the way. closed: the seller does not sell there.',
+      'cannot-decide, no-law: the rules held do not reach. no-rate: no exchange rate to pay the seller or the carrier by. no-lane: no carrier takes it. no-border: no customs on the way. closed: the seller does not sell there.',
   )
 
 const summary = {
@@ -114,6 +115,19 @@ export const shownOffer = z
             freight: money,
           })
           .nullable(),
+        exchange: z
+          .strictObject({
+            ...{ goods: figure, freight: figure, spreadPoints: z.int() },
+            rates: z.record(
+              text,
+              z.strictObject({ rate: text.describe('n/d'), source: text, day: text }),
+            ),
+          })
+          .nullable()
+          .describe(
+            'What the price and the freight cost more, or less, than at the rate of customs, for money is changed for them; in the total, not in the answer. ' +
+              'Rates by currency: how much of it one unit of the money of the total is',
+          ),
         answer: z
           .looseObject({})
           .meta({ $ref: '#/components/schemas/Answer' })

@@ -208,7 +208,7 @@ async function doorOf(
     parts.doors.priceAtDoor(offer, variant, { ...ask, from, day: parts.today() }),
     isOpen(parts.db.kysely, offer, ask.destination),
   ])
-  const { lane } = price
+  const { lane, exchange } = price
   const isClosed = price.total !== null && !open
   return {
     ...ask,
@@ -222,6 +222,11 @@ async function doorOf(
       transport: lane.transport,
       dutyPaid: lane.dutyPaid,
       freight: { amount: formatMinor(lane.amountMinor, lane.currency), currency: lane.currency },
+    },
+    exchange: exchange && {
+      goods: formatMinor(exchange.goods, price.total?.currency ?? ''),
+      freight: formatMinor(exchange.freight, price.total?.currency ?? ''),
+      ...{ spreadPoints: exchange.spreadPoints, rates: { ...exchange.rates } },
     },
     answer: price.answer as Record<string, unknown> | null,
   }

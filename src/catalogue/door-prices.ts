@@ -1,9 +1,10 @@
 import type { Day } from '../basis/day.ts'
 import type { Tx } from '../db/index.ts'
-import type { Lane } from '../logistics/index.ts'
+import type { Lane, LaneQuote } from '../logistics/index.ts'
 import { keyOf } from './find-offers.ts'
 import type { Offer, Variant } from './offer.ts'
 import {
+  priceOn,
   priceTogether,
   priceWithLanes,
   type DoorAsk,
@@ -25,6 +26,8 @@ export type DoorPrices = {
   ): Promise<readonly DoorPrice[]>
   /** Goods of one seller and one currency that go together, never from memory. */
   together(lines: readonly DoorLine[], journey: Journey): Promise<DoorPrice>
+  /** The same by a lane that is known. */
+  onLane(lane: LaneQuote, lines: readonly DoorLine[], journey: Journey): DoorPrice
 }
 
 /** Rate cards and rules may change within a day; what is kept is asked again after this. */
@@ -67,6 +70,11 @@ export function createDoorPrices(parts: DoorParts & { readonly now: () => number
       const byCountry = await lanesFrom(journey.from, journey.day)
       return priceTogether(parts, lines, journey, byCountry.get(journey.destination) ?? [])
     },
+    onLane: (lane, lines, journey) =>
+      priceOn(lane, { tariff: parts.tariff(), change: parts.change }, lines, {
+        ...journey,
+        schemes: journey.schemes ?? parts.schemes,
+      }),
     everywhere: async (offer, variant, { from, day }, tx) => {
       const byCountry = await lanesFrom(from, day, tx)
       // What a transaction has not committed may come to nothing, and its version be given to another change.

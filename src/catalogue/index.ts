@@ -5,6 +5,7 @@
  * destination gives a price at the door. Batch-first: files, programs and forms save through the same use case.
  */
 export { checkDraft, isLocale, most, type DraftFault, type FaultCode } from './check-draft.ts'
+export type { DoorExchange, MoneyChanger } from './door-exchange.ts'
 export { createDoorPrices, type DoorPrices } from './door-prices.ts'
 export { findOffer, findOfferBySlug, findOffers, type OfferKey } from './find-offers.ts'
 export { findGoodsFacts } from './find-goods-facts.ts'
@@ -29,6 +30,7 @@ export type { PictureForm, StoredPicture } from './pictures/store-picture.ts'
 export { isPriced, priceAtDoor, priceTogether, priceWithLanes } from './price-at-door.ts'
 export type { DoorAsk, DoorLine, DoorParts, DoorPrice, DoorStatus } from './price-at-door.ts'
 export type { Journey } from './price-at-door.ts'
+export { exchangeLines } from './shops/exchange-line.ts'
 export { leadVariant, readiness, type Readiness, type Seller } from './readiness.ts'
 export { destinationOf } from './shops/visitor.ts'
 export { saveOffers } from './save-offers.ts'

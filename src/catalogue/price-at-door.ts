@@ -7,12 +7,13 @@ import type { Tx } from '../db/index.ts'
 import { priceLoad, type Lane, type LaneQuestion, type LaneQuote } from '../logistics/index.ts'
 import type { Answer, BasketJson, Tariff } from '../tariff/index.ts'
 import { basketOf, goodsMinor, loadOf, massOf } from './door-basket.ts'
+import { doorExchange, type DoorExchange, type MoneyChanger } from './door-exchange.ts'
 import type { Offer, Variant } from './offer.ts'
 
 /**
  * `complete`, `complete-except`, `needs-facts` and `cannot-decide` are the tariff's own words. The others have no answer
- * of a tariff: the offer lacks a fact that every price rests on, no lane takes the goods there, or there is no customs
- * border on the way.
+ * of a tariff: the offer lacks a fact that every price rests on, no lane takes the goods there, there is no customs
+ * border on the way, or no rate is held at which the hub could change the buyer's money.
  */
 export type DoorStatus =
   | Answer['status']
@@ -21,6 +22,7 @@ export type DoorStatus =
   | 'prohibited'
   | 'no-border'
   | 'no-law'
+  | 'no-rate'
 
 export type DoorPrice = {
   readonly destination: string
@@ -30,6 +32,8 @@ export type DoorPrice = {
   /** What the tariff was asked about. */
   readonly basket: BasketJson | null
   readonly answer: Answer | null
+  /** What the total holds beyond the answer's, where money must be changed for the price or the freight. */
+  readonly exchange: DoorExchange | null
   readonly lane: LaneQuote | null
   readonly days: LaneQuote['days'] | null
   /** Facts of the offer that are not there, for `incomplete`. */
@@ -45,6 +49,7 @@ export type DoorParts = {
   readonly tariff: () => Tariff
   /** The second argument is the transaction of who asks inside one, so that it needs no further connection. */
   readonly lanes: (question: LaneQuestion, tx?: Tx) => Promise<readonly Lane[]>
+  readonly change: MoneyChanger
   /** Registrations under customs schemes that the hub holds as a marketplace; undefined: not stated. */
   readonly schemes?: readonly string[] | undefined
   /** A territory whose rules cannot be read is told to whoever runs the hub. */
@@ -58,6 +63,9 @@ export type DoorAsk = {
   readonly quantity: number
   readonly day: Day
 }
+
+/** What pricing needs when the lanes are known. */
+export type PricingParts = Pick<DoorParts, 'tariff' | 'change' | 'report' | 'schemes'>
 
 /** Looks at every kind of lane and proposes the one with which the whole costs least. */
 export async function priceAtDoor(
@@ -74,7 +82,7 @@ export async function priceAtDoor(
 
 /** The same where the lanes are known. Pure. */
 export const priceWithLanes = (
-  parts: Pick<DoorParts, 'tariff' | 'report' | 'schemes'>,
+  parts: PricingParts,
   offer: Offer,
   variant: Variant,
   ask: DoorAsk,
@@ -101,7 +109,7 @@ export type Journey = Pick<DoorAsk, 'from' | 'destination' | 'day'> & {
  * costs least. Pure. At least one line.
  */
 export function priceTogether(
-  { tariff, report, schemes }: Pick<DoorParts, 'tariff' | 'report' | 'schemes'>,
+  { tariff, change, report, schemes }: PricingParts,
   lines: readonly DoorLine[],
   ask: Journey,
   lanes: readonly Lane[],
@@ -116,7 +124,7 @@ export function priceTogether(
   const journey = { ...ask, schemes: ask.schemes ?? schemes }
   try {
     const priced = apartAtCustoms(freight.quotes).map((lane) =>
-      priceOn(lane, tariff(), lines, journey),
+      priceOn(lane, { tariff: tariff(), change }, lines, journey),
     )
     return priced.sort(byCost)[0] ?? without(ask, 'no-lane')
   } catch (error) {
@@ -152,6 +160,7 @@ const without = (
   total: null,
   basket: null,
   answer: null,
+  exchange: null,
   lane: null,
   days: null,
   missing: more.missing ?? [],
@@ -168,9 +177,10 @@ export function missingFacts(offer: Offer, variant: Variant): OfferFact[] {
   ]
 }
 
-function priceOn(
+/** By one lane. */
+export function priceOn(
   lane: LaneQuote,
-  tariff: Tariff,
+  { tariff, change }: { readonly tariff: Tariff; readonly change: MoneyChanger },
   lines: readonly DoorLine[],
   ask: Journey,
 ): DoorPrice {
@@ -179,19 +189,23 @@ function priceOn(
   )
   const answer = tariff.quote(basket, ask.destination, { on: ask.day })
   const status = statusOf(answer)
-  return {
-    ...without(ask, status),
-    total: status === 'no-border' ? withinBorder(lines, lane) : totalOf(answer, status),
-    basket,
-    answer,
-    lane,
-    days: lane.days,
-  }
+  const told = { basket, answer, lane, days: lane.days }
+  if (status === 'no-border')
+    return { ...without(ask, status), ...told, total: withinBorder(lines, lane) }
+  const landed = landedOf(answer, status)
+  if (landed === undefined) return { ...without(ask, status), ...told }
+  const exchange = doorExchange(change, lines, lane, answer)
+  if (isRefused(exchange))
+    return { ...without(ask, 'no-rate', { reasons: [exchange.refused] }), ...told }
+  const { currency } = answer
+  const minor = landed + (exchange ? exchange.goods + exchange.freight : 0n)
+  const total = { amount: formatMinor(minor, currency), currency }
+  return { ...without(ask, status), ...told, total, exchange: exchange ?? null }
 }
 
-function totalOf({ totals, currency }: Answer, status: DoorStatus): DoorPrice['total'] {
-  if (status !== 'complete' && status !== 'complete-except') return null
-  return totals.landed === null ? null : { amount: totals.landed, currency }
+function landedOf({ totals, currency }: Answer, status: DoorStatus): bigint | undefined {
+  if (status !== 'complete' && status !== 'complete-except') return undefined
+  return totals.landed === null ? undefined : parseAmount(totals.landed, currency)
 }
 
 /** Where no customs border lies between: the price with its taxes as the seller states it, and the freight. */

@@ -124,7 +124,8 @@ function destinationNeeds({ destination, status, answer, missing: facts }: DoorP
     status === 'no-lane' ||
     status === 'prohibited' ||
     status === 'no-border' ||
-    status === 'no-law'
+    status === 'no-law' ||
+    status === 'no-rate'
   )
     return [missing(status, destination)]
   const asked = [

@@ -50,6 +50,7 @@ const places: Readonly<Record<string, readonly [field: string, key: MessageKey]>
   'payer-may-not': ['code', 'payments.error.payerMayNot'],
   'payer-lacks-money': ['amount', 'payments.error.payerLacksMoney'],
   'statement-too-long': ['from', 'payments.error.statementTooLong'],
+  'too-many-tries': ['amount', 'payments.error.tooMany'],
   'statement-period': ['from', 'payments.error.period'],
 }
 
@@ -66,6 +67,7 @@ export function errorOf(language: Language, code: string, facts: RefusalFacts): 
     currency: textOf(currency),
     from: textOf(facts['from']),
     to: textOf(facts['to']),
+    minutes: typeof facts['minutes'] === 'number' ? facts['minutes'] : 0,
   }
   return { field, message: language.t(key, { ...values, ...amounts, ...days, code }) }
 }
@@ -105,15 +107,6 @@ export const kindWord = ({ t }: Language, kind: string): string => {
   const key = kinds[kind]
   return key ? t(key) : kind
 }
-
-/** Who published a rate, by name; the rules know some by a word. */
-const publishers: Readonly<Record<string, string>> = {
-  'hmrc-monthly': 'HM Revenue & Customs',
-  'cbr-daily': 'Bank of Russia',
-}
-
-export const publisherWords = ({ list }: Language, source: string): string =>
-  list(source.split(' and ').map((each) => publishers[each] ?? each))
 
 const transferStates = {
   asked: 'payments.transfer.asked',

@@ -34,6 +34,8 @@ export interface Wanted {
   sellerGets?: bigint
   allowance?: bigint
   ratesUntil?: number
+  /** Basis points that the dealer keeps. */
+  spread?: number
   /** Of another hub: the money is held, nothing is in escrow. */
   requested?: boolean
 }
@@ -169,6 +171,9 @@ function newOrder({ dutyPaid = true, requested = false, ...wanted }: Wanted): Ne
           },
         }),
     ratesUntil: wanted.ratesUntil ?? now + 60 * day,
+    ...(wanted.spread === undefined
+      ? {}
+      : { exchange: { goods: '0', freight: '0', spread: wanted.spread, rates: {} } }),
     ...{ basket: {}, answer: {} },
   }
   return { id, buyer, seller, variant, total, quote, legs, hold: requested ? newId() : undefined }

@@ -17,6 +17,7 @@ import { refreshShops, shopRoutes, type ShopParts } from '../../src/catalogue/sh
 import { transact, type Database } from '../../src/db/index.ts'
 import { demoLanes, findLanes, importLanes, laneFile } from '../../src/logistics/index.ts'
 import { createNomenclature } from '../../src/nomenclature/index.ts'
+import { askOfDealer } from '../../src/payments/index.ts'
 import { publicRoute, withActor, type Actor } from '../../src/parties/index.ts'
 
 const nomenclature = createNomenclature()
@@ -54,9 +55,15 @@ export const bo: Seller = {
 export async function shopWorld(hub: Hub): Promise<ShopWorld> {
   const { db } = hub
   await importLanes(db, laneFile(demoLanes()), { today: hub.clock.today(), dryRun: false })
+  const dealer = {
+    today: () => hub.clock.today(),
+    tariff: () => hub.tariff(),
+    rails: { rails: new Map() },
+  }
   const doors = createDoorPrices({
     tariff: () => hub.tariff(),
     lanes: (question) => findLanes(db.kysely, question),
+    change: (gets, from, to) => askOfDealer(dealer, gets, from, to),
     now: () => hub.clock.now(),
   })
   const parts: ShopParts = {

@@ -58,6 +58,7 @@ function detail(proofs: readonly string[]): string {
       status: answer.status,
       total: landed === null ? null : { amount: landed, currency: answer.currency },
       basket: null,
+      exchange: null,
       answer,
       lane: null,
       days: null,

@@ -14,6 +14,7 @@ import type { HighestPrice } from '../highest-price.ts'
 import type { Offer } from '../offer.ts'
 import type { DoorPrice } from '../price-at-door.ts'
 import type { DestinationState } from '../readiness.ts'
+import { exchangeLines } from '../shops/exchange-line.ts'
 import { NeedList } from './offer-state.tsx'
 import { offerHref } from './shell.tsx'
 import { tariffName } from './words.ts'
@@ -167,13 +168,15 @@ function Savings({ price: { answer, destination }, offer, language }: SavingsPro
   )
 }
 
-function receiptLines({ answer }: DoorPrice, { t }: Language): BreakdownLine[] {
+function receiptLines({ answer, exchange }: DoorPrice, language: Language): BreakdownLine[] {
   if (!answer) return []
+  const { t } = language
   const { totals, currency, to, on } = answer
   const charges = [...answer.lines.flatMap((line) => line.charges), ...answer.charges]
   return [
     { label: t('catalogue.markets.goods'), amount: totals.goods, currency },
     { label: t('catalogue.markets.freight'), amount: totals.freight, currency },
+    ...exchangeLines(exchange, currency, language),
     ...charges
       .filter(({ struck }) => struck === undefined || struck === 'none')
       .map((charge) => ({

@@ -30,7 +30,7 @@ export async function showMarkets(c: Context, parts: CatalogueParts): Promise<Re
   const { from } = sellerOf(business)
   const highest =
     see && wanted !== '' && from !== null
-      ? highestPriceOf(parts.tariff(), offer, see.price, { from, day: parts.today(), wanted })
+      ? highestPriceOf(parts, offer, see.price, { from, day: parts.today(), wanted })
       : undefined
   return c.html(
     <MarketsPage

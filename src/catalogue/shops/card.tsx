@@ -112,6 +112,7 @@ const words = {
   'no-lane': 'shops.price.noLane',
   prohibited: 'shops.price.prohibited',
   'no-law': 'shops.price.noLaw',
+  'no-rate': 'shops.price.noRate',
   closed: 'shops.price.closed',
 } as const
 

@@ -3,6 +3,7 @@ import type { Answer } from '../../tariff/index.ts'
 import { Breakdown, Disclosure, type BreakdownLine, type Language } from '../../ui/index.ts'
 import { basketOf } from '../door-basket.ts'
 import type { DoorAsk, DoorPrice } from '../price-at-door.ts'
+import { exchangeLines } from './exchange-line.ts'
 import type { Offer, Variant } from '../offer.ts'
 
 interface DoorBreakdownProps {
@@ -45,11 +46,11 @@ export function DoorBreakdown({
             currency,
             note: price.lane ? t(`shops.transport.${price.lane.transport}`) : undefined,
           },
+          ...exchangeLines(price.exchange, currency, language),
           ...charges,
         ]}
         total={{
-          amount: totals.landed ?? '0',
-          currency,
+          ...(price.total ?? { amount: totals.landed ?? '0', currency }),
           label: answer.status === 'complete' ? t('tariff.receipt.allIn') : t('tariff.receipt.sum'),
         }}
       >

@@ -254,6 +254,16 @@ describe('other money', () => {
     await booksAreRight()
   })
 
+  test('with the spread of the quote, so that waiting earns nobody what changing money would cost', async () => {
+    const order = await place({ ratesUntil: now - 1, spread: 50 })
+    await walk(order, [...delivered, 'close buyer'])
+    const { n, d } = parts
+      .tariff()
+      .exchange.rate('CNY', 'MYR', '2027-02-01', { source: 'ecb', rule: 'latest' })!.rate
+    expect((await pursesOf(db, order)).seller).toBe((10_000n * n * 9_950n) / (d * 10_000n))
+    await booksAreRight()
+  })
+
   test('where no rate is held the amount of the quote stands, and the move says so', async () => {
     const order = await place({ ratesUntil: now - 1 })
     const tariff = { ...parts.tariff(), exchange: { rate: () => undefined } }

@@ -1,10 +1,9 @@
 // What a beneficiary gets whose account is in another money: the amount that the quote names, and after the time for which
 // its rates hold, what the rate of the day makes of it.
-import { minorDigits } from '../../basis/currency.ts'
 import type { Day } from '../../basis/day.ts'
-import type { Ratio } from '../../basis/ratio.ts'
-import { roundQuotient } from '../../basis/rounding.ts'
+import { multiply, type Ratio } from '../../basis/ratio.ts'
 import { currencyOf, type Leg } from '../../ledger/index.ts'
+import { convertMinor } from '../../payments/index.ts'
 import type { QuoteBody } from '../quotes/quote.ts'
 import type { SplitLeg } from './split-legs.ts'
 
@@ -16,7 +15,7 @@ export type RateOfDay = (from: string, to: string) => DayRate | undefined
 /** Which rates were used: noted with the move when they are not the quote's, or had to be though their time was over. */
 export type RatesUsed = { readonly date: Day; readonly source: string } | 'kept'
 
-/** The legs with what each is worth to its beneficiary. The rate of the day rounds half up, as in a purchase. */
+/** The legs with what each is worth to its beneficiary. At the rate of the day the quote's spread holds still. */
 export function inOwnMoney(
   legs: readonly Leg[],
   quote: QuoteBody,
@@ -34,13 +33,13 @@ export function inOwnMoney(
     rates = found ? { date: found.date, source: found.source } : 'kept'
     return {
       ...leg,
-      as: found ? convert(leg.amount, leg.currency, own, found.rate) : BigInt(agreed),
+      as: found
+        ? convertMinor(leg.amount, leg.currency, own, lessSpread(found.rate, quote), 'down')
+        : BigInt(agreed),
     }
   })
   return { legs: valued, rates }
 }
 
-function convert(minor: bigint, from: string, to: string, { n, d }: Ratio): bigint {
-  const digits = (currency: string) => 10n ** BigInt(minorDigits(currency) ?? 0)
-  return roundQuotient(minor * n * digits(to), d * digits(from), 'half-up')
-}
+const lessSpread = (rate: Ratio, { exchange }: QuoteBody): Ratio =>
+  multiply(rate, { n: 10_000n - BigInt(exchange?.spread ?? 0), d: 10_000n })

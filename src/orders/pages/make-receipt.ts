@@ -2,6 +2,7 @@
 // back since. Nothing is worked out anew: what does not add up is refused by `checkReceipt`.
 import { minorDigits } from '../../basis/currency.ts'
 import { parseAmount } from '../../basis/money.ts'
+import { apportion } from '../../basis/rounding.ts'
 import { addressLines } from '../../parties/index.ts'
 import type { Answer, AnswerCharge } from '../../tariff/index.ts'
 import type { Order } from '../order.ts'
@@ -31,7 +32,7 @@ export type ReceiptFacts = {
 
 export function makeReceipt(facts: ReceiptFacts): Receipt {
   const { order, quote, answer, legs, by } = facts
-  const lines = linesOf(quote, answer)
+  const lines = linesOf(quote)
   const charges = chargesOf(quote, answer)
   return {
     ...headOf(facts),
@@ -111,14 +112,15 @@ const headOf = ({ order, quote }: ReceiptFacts) => ({
   currency: quote.currency,
 })
 
-/** Within a border the tariff has no say: goods cost what the seller asks. */
-function linesOf(quote: QuoteBody, answer: Answer): ReceiptLine[] {
-  const { currency, lines } = quote
+/** Goods cost what the buyer pays for them; changing money is a part of it, so customs may have counted otherwise. */
+function linesOf({ currency, lines, legs }: QuoteBody): ReceiptLine[] {
+  const goods = BigInt(legs.find(({ leg }) => leg === 'goods')?.amount ?? 0)
+  const amounts = apportion(
+    goods,
+    lines.map(({ price, quantity }) => BigInt(price) * BigInt(quantity)),
+  )
   return lines.map((line, index) => {
-    const amountMinor =
-      quote.status === 'no-border'
-        ? BigInt(line.price) * BigInt(line.quantity)
-        : minorOf(answer.lines[index]?.price ?? '0', currency)
+    const amountMinor = amounts[index] ?? 0n
     return {
       id: String(index + 1),
       description: line.options === '' ? line.title : `${line.title}, ${line.options}`,

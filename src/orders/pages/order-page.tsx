@@ -106,7 +106,7 @@ export function OrderPage(props: OrderPageProps) {
       </div>
       {quote.status !== 'no-border' && (
         <Disclosure summary={t('orders.review.explained')}>
-          <Explanation {...{ quote, language }} answer={view.answer} />
+          <Explanation explained={view} language={language} />
         </Disclosure>
       )}
     </Shell>

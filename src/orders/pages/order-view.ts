@@ -1,6 +1,7 @@
 // One order with all that a page of it shows, for whoever may see it.
 import { namesOf } from '../../parties/index.ts'
 import type { Db } from '../../db/index.ts'
+import type { DoorExchange } from '../../catalogue/index.ts'
 import type { Answer } from '../../tariff/index.ts'
 import { findMoves, type MadeMove } from '../find-orders.ts'
 import { findStatements, type SaidStatement } from '../life/disputes.ts'
@@ -15,6 +16,7 @@ export type OrderView = {
   readonly order: Order
   readonly quote: QuoteBody
   readonly answer: Answer
+  readonly exchange: DoorExchange | null
   readonly moves: readonly MadeMove[]
   readonly legs: readonly LegState[]
   readonly statements: readonly SaidStatement[]
@@ -27,7 +29,7 @@ export async function viewOrder(
   { db, hub }: Pick<OrderParts, 'db' | 'hub'>,
   order: Order,
 ): Promise<OrderView> {
-  const [{ quote, answer }, moves, legs, statements, claims] = await Promise.all([
+  const [{ quote, answer, exchange }, moves, legs, statements, claims] = await Promise.all([
     acceptedQuote(db.kysely, hub.id, order),
     findMoves(db.kysely, hub.id, order.id),
     findLegs(db.kysely, order.id),
@@ -38,15 +40,15 @@ export async function viewOrder(
     actor === undefined ? [] : [{ kind: 'person' as const, id: actor }],
   )
   const names = await namesOf(db.kysely, hub.id, people)
-  return { order, quote, answer, moves, legs, statements, claims, names }
+  return { order, quote, answer, exchange, moves, legs, statements, claims, names }
 }
 
 export async function acceptedQuote(
   db: Db,
   hub: string,
   order: Order,
-): Promise<{ quote: QuoteBody; answer: Answer }> {
+): Promise<Pick<OrderView, 'quote' | 'answer' | 'exchange'>> {
   const stored = await findQuote(db, hub, order.quote)
   if (!stored) throw new Error(`order ${order.id} has no quote`)
-  return { quote: stored.body, answer: (await explainQuote(db, stored)).answer }
+  return { quote: stored.body, ...(await explainQuote(db, stored)) }
 }

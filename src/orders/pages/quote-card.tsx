@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { formatMinor } from '../../basis/money.ts'
+import { exchangeLines, type DoorExchange } from '../../catalogue/index.ts'
 import type { Answer, AnswerCharge } from '../../tariff/index.ts'
 import {
   Breakdown,
@@ -16,8 +17,9 @@ import { timeText } from './local-time.ts'
 export type ExplainedQuote = {
   readonly quote: QuoteBody
   readonly digest: string
-  /** What the tariff said, from what is stored. */
+  /** What the tariff said, and what changing money costs, from what is stored. */
   readonly answer: Answer
+  readonly exchange: DoorExchange | null
 }
 
 /** One seller's goods as they would be ordered: what, by whom carried, until when, and what every figure rests on. */
@@ -71,7 +73,7 @@ export function QuoteCard({
       />
       {quote.status !== 'no-border' && (
         <Disclosure summary={t('orders.review.explained')}>
-          <Explanation {...explained} language={language} />
+          <Explanation explained={explained} language={language} />
         </Disclosure>
       )}
     </section>
@@ -113,10 +115,12 @@ const kindWord = (kind: string, { t }: Language): string => {
 
 /** Every charge with its rule, rate, basis and source, as they stood on the day of the quote. */
 export function Explanation({
-  quote,
-  answer,
+  explained: { quote, answer, exchange },
   language,
-}: Pick<ExplainedQuote, 'quote' | 'answer'> & { language: Language }) {
+}: {
+  explained: Omit<ExplainedQuote, 'digest'>
+  language: Language
+}) {
   const { t } = language
   const { currency, totals } = answer
   const charges = [
@@ -144,11 +148,11 @@ export function Explanation({
         lines={[
           { label: t('orders.leg.goods'), amount: totals.goods, currency },
           { label: t('orders.leg.freight'), amount: totals.freight, currency },
+          ...exchangeLines(exchange, currency, language),
           ...charges,
         ]}
         total={{
-          amount: totals.landed ?? '0',
-          currency,
+          ...moneyOf(quote.total, currency),
           label: t(answer.status === 'complete' ? 'tariff.receipt.allIn' : 'tariff.receipt.sum'),
         }}
       />

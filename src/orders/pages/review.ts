@@ -34,7 +34,7 @@ export const reviewHref = (state: string, quotes: readonly string[]): string =>
   `/checkout/review?${new URLSearchParams([['b', state], ...quotes.map((id) => ['q', id])])}`
 
 /** One checkout takes no more. */
-const mostQuotes = 20
+export const mostQuotes = 20
 
 export async function readReview(c: Context, parts: OrderParts): Promise<Review> {
   const basket = await findBasket(parts.db.kysely, parts.hub.id, readSecret(c))
@@ -70,7 +70,7 @@ export async function findQuoted(
     own.map(async (stored) => ({
       quote: stored.body,
       digest: stored.digest,
-      answer: (await explainQuote(db, stored)).answer,
+      ...(await explainQuote(db, stored)),
     })),
   )
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { DoorExchange } from '../../catalogue/index.ts'
 import type { Db } from '../../db/index.ts'
 import type { Answer, BasketJson } from '../../tariff/index.ts'
 import { wholeBasket } from './kept-basket.ts'
@@ -49,20 +50,31 @@ export async function findSignedQuote(
   return row && { payload: row.payload, keyId: row.key_id, signature: row.signature }
 }
 
-/** What the tariff was asked and what it said, byte for byte, from what is stored: no rules are read. */
+/**
+ * What the tariff was asked and what it said, byte for byte, and by which rates money is changed, from what is stored: no
+ * rules are read.
+ */
 export async function explainQuote(
   db: Db,
   { body }: StoredQuote,
-): Promise<{ basket: BasketJson; answer: Answer }> {
+): Promise<{ basket: BasketJson; answer: Answer; exchange: DoorExchange | null }> {
+  const { exchange } = body
   const rows = await db
     .selectFrom('quote_texts')
     .select(['digest', 'body'])
-    .where('digest', '=', sql<string>`any(${textsOf(body.answer)}::text[])`)
+    .where('digest', '=', sql<string>`any(${textsOf([body.answer, exchange?.rates])}::text[])`)
     .execute()
   const texts = new Map(rows.map((row) => [row.digest, row.body]))
   const answer = putTexts(body.answer, texts) as Answer
   return {
     basket: wholeBasket(body),
     answer: { ...answer, totals: wholeTotals(answer.totals, body) },
+    exchange: exchange
+      ? {
+          ...{ goods: BigInt(exchange.goods), freight: BigInt(exchange.freight) },
+          spreadPoints: exchange.spread,
+          rates: putTexts(exchange.rates, texts) as DoorExchange['rates'],
+        }
+      : null,
   }
 }

@@ -7,7 +7,7 @@ import type { QuoteBody } from './quote.ts'
 type Totals = Answer['totals']
 /** Whole where the legs say something else: within a border. */
 type KeptTotals = Totals | Pick<Totals, 'collectedAtSale' | 'dueAtDoor'>
-type Said = Pick<QuoteBody, 'legs' | 'currency' | 'total'>
+type Said = Pick<QuoteBody, 'legs' | 'currency' | 'total' | 'exchange'>
 
 export function keepTotals(totals: Totals, said: Said): KeptTotals {
   const { collectedAtSale, dueAtDoor } = totals
@@ -16,10 +16,15 @@ export function keepTotals(totals: Totals, said: Said): KeptTotals {
 }
 
 /** The totals as they were, byte for byte. */
-export function wholeTotals(kept: KeptTotals, { legs, currency, total }: Said): Totals {
+export function wholeTotals(kept: KeptTotals, said: Said): Totals {
   if ('goods' in kept) return kept
-  const minorOf = (wanted: EscrowLeg): string =>
-    formatMinor(BigInt(legs.find(({ leg }) => leg === wanted)?.amount ?? 0), currency)
+  const { legs, currency, total, exchange } = said
+  const more = { goods: BigInt(exchange?.goods ?? 0), freight: BigInt(exchange?.freight ?? 0) }
+  const minorOf = (wanted: EscrowLeg): string => {
+    const amount = BigInt(legs.find(({ leg }) => leg === wanted)?.amount ?? 0)
+    const beyond = wanted === 'goods' || wanted === 'freight' ? more[wanted] : 0n
+    return formatMinor(amount - beyond, currency)
+  }
   return {
     goods: minorOf('goods'),
     freight: minorOf('freight'),
@@ -27,7 +32,7 @@ export function wholeTotals(kept: KeptTotals, { legs, currency, total }: Said): 
     duty: minorOf('duty'),
     tax: minorOf('tax'),
     fees: minorOf('fee'),
-    landed: formatMinor(BigInt(total), currency),
+    landed: formatMinor(BigInt(total) - more.goods - more.freight, currency),
     collectedAtSale: kept.collectedAtSale,
     dueAtDoor: kept.dueAtDoor,
   }

@@ -7,9 +7,10 @@ import { takeTexts, type Texts } from './kept-texts.ts'
 import { keepTotals } from './kept-totals.ts'
 import {
   quoteHoldsMs,
-  ratesHoldMs,
+  ratesHold,
   type QuoteAllowance,
   type QuoteBody,
+  type QuoteExchange,
   type QuoteLane,
   type QuoteLeg,
   type QuoteLine,
@@ -34,7 +35,9 @@ export type QuoteFacts = {
 /** The payload, and the texts that its answer leaves out. */
 export function quoteBody(facts: QuoteFacts): { body: QuoteBody; texts: Texts } {
   const { price, legs, allowance, now } = facts
+  const exchange = exchangeOf(price)
   const said = {
+    ...(exchange ? { exchange } : {}),
     currency: price.total.currency,
     total: String(legs.reduce((sum, { amount }) => sum + BigInt(amount), 0n)),
     seller: sellerOf(facts.seller),
@@ -44,6 +47,7 @@ export function quoteBody(facts: QuoteFacts): { body: QuoteBody; texts: Texts } 
   }
   const totals = keepTotals(price.answer.totals, said)
   const { answer, texts } = takeTexts({ ...price.answer, totals })
+  const rates = takeTexts(price.exchange?.rates)
   const body: QuoteBody = {
     v: 1,
     id: facts.id,
@@ -63,12 +67,23 @@ export function quoteBody(facts: QuoteFacts): { body: QuoteBody; texts: Texts } 
     except: price.answer.notCovered,
     rules: facts.rules,
     ...(allowance ? { allowance } : {}),
-    ratesUntil: now + ratesHoldMs,
+    ratesUntil: now + ratesHold(said.lane),
+    ...(exchange ? { exchange: { ...exchange, rates: rates.answer } } : {}),
     basket: keepBasket(price.basket, said),
     answer,
   }
-  return { body, texts }
+  return { body, texts: new Map([...texts, ...rates.texts]) }
 }
+
+const exchangeOf = ({ exchange }: KnownPrice): QuoteExchange | undefined =>
+  exchange
+    ? {
+        goods: String(exchange.goods),
+        freight: String(exchange.freight),
+        spread: exchange.spreadPoints,
+        rates: exchange.rates,
+      }
+    : undefined
 
 const sellerOf = ({
   homeHub,

@@ -33,6 +33,8 @@ export type QuoteBody = {
   readonly allowance?: QuoteAllowance
   /** Until when the rates by which `as` amounts were worked out hold; after that those of the day of release do. */
   readonly ratesUntil: number
+  /** What the goods and the freight cost more, or less, than at the rate of customs; where an `as` stands. */
+  readonly exchange?: QuoteExchange
   /** The basket that the tariff was asked about, less what stands above (kept-basket.ts). */
   readonly basket: unknown
   /** Its answer, less what many answers say alike (kept-texts.ts, quote_texts) and what the legs say (kept-totals.ts). */
@@ -93,6 +95,15 @@ export type QuoteAllowance = {
   readonly amount: string
 }
 
+export type QuoteExchange = {
+  readonly goods: string
+  readonly freight: string
+  /** Basis points. */
+  readonly spread: number
+  /** By which rates, as DoorExchange has them: a text that many quotes share (kept-texts.ts). */
+  readonly rates: unknown
+}
+
 /** A quote as it is stored. */
 export type StoredQuote = {
   readonly body: QuoteBody
@@ -102,5 +113,14 @@ export type StoredQuote = {
 
 /** For so long a quote holds. */
 export const quoteHoldsMs = 30 * 60 * 1000
-/** For so long the rates of its amounts hold. */
-export const ratesHoldMs = 60 * 24 * 60 * 60 * 1000
+
+const dayMs = 24 * 60 * 60 * 1000
+
+/**
+ * How long its rates hold, in milliseconds: the slowest delivery, a week to hand over and a week to look at the goods, but
+ * at most thirty days. The dealer bears a rate for that time, so it is no longer than an honest purchase needs.
+ */
+export function ratesHold({ days: { max, count } }: Pick<QuoteLane, 'days'>): number {
+  const slowest = count === 'working' ? Math.ceil((max * 7) / 5) : max
+  return Math.min(slowest + 14, 30) * dayMs
+}

@@ -52,9 +52,13 @@ export function splitPrice(
   return legs
 }
 
-/** Within a border nothing is charged on the way: what the seller asks, and the freight. */
+/**
+ * What a seller or a carrier is owed in another money is paid for at the dealer's rate, not at the customs' one: the legs
+ * that are changed hold what the dealer asks. Within a border nothing is charged on the way: what the seller asks, and
+ * the freight.
+ */
 function partsOf(
-  { status, answer: { totals }, lane, total: { currency } }: KnownPrice,
+  { status, answer: { totals }, exchange, lane, total: { currency } }: KnownPrice,
   lines: readonly DoorLine[],
 ): Readonly<Record<EscrowLeg, bigint>> {
   if (status === 'no-border')
@@ -63,8 +67,8 @@ function partsOf(
       ...{ duty: 0n, tax: 0n, fee: 0n },
     }
   return {
-    goods: minor(totals.goods, currency),
-    freight: minor(totals.freight, currency),
+    goods: minor(totals.goods, currency) + (exchange?.goods ?? 0n),
+    freight: minor(totals.freight, currency) + (exchange?.freight ?? 0n),
     insurance: minor(totals.insurance, currency),
     duty: minor(totals.duty, currency),
     tax: minor(totals.tax, currency),

@@ -6,7 +6,7 @@ import { isRefused } from '../../basis/refusal.ts'
 import { roundingModes, type RoundingMode } from '../../basis/rounding.ts'
 import { currencyOf, largestAmount } from '../../ledger/index.ts'
 import { convertMinor } from './convert-minor.ts'
-import { checkExchange, postingsOf, workOutExchange } from './exchange-quote.ts'
+import { checkExchange, postingsOf, workOutAsked, workOutExchange } from './exchange-quote.ts'
 
 // What holds of every change of money: any two currencies (of 0, 2, 3 or 4 decimals), any rate from a millionth to a million.
 
@@ -28,6 +28,32 @@ const gets = (gives: bigint, from: string, to: string, mid: Ratio, spread: numbe
 }
 const isTooLarge = (gives: bigint, from: string, to: string, mid: Ratio): boolean =>
   convertMinor(gives, from, to, mid, 'down') > largestAmount
+
+describe('asking a dealer for a sum', () => {
+  const half = fc.integer({ min: 0, max: 5_000 })
+  test('takes what brings the sum, and one minor unit less would not', () => {
+    fc.assert(
+      fc.property(pair, minor, rate, half, ([from, to], wanted, mid, spread) => {
+        const asked = workOutAsked(wanted, from, to, mid, spread)
+        if (typeof asked !== 'bigint' || isTooLarge(asked, from, to, mid)) return
+        expect(gets(asked, from, to, mid, spread)).toBeGreaterThanOrEqual(wanted)
+        expect(gets(asked - 1n, from, to, mid, spread)).toBeLessThan(wanted)
+      }),
+      runs,
+    )
+  })
+
+  test('and changing that back brings no more than was given', () => {
+    fc.assert(
+      fc.property(pair, minor, rate, half, ([from, to], wanted, mid, spread) => {
+        const asked = workOutAsked(wanted, from, to, mid, spread)
+        if (typeof asked !== 'bigint') return
+        expect(gets(wanted, to, from, divide(one, mid), spread)).toBeLessThanOrEqual(asked)
+      }),
+      runs,
+    )
+  })
+})
 
 describe('converting', () => {
   test('into the same money at one for one changes nothing, however it is rounded', () => {

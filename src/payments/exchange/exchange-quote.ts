@@ -86,6 +86,22 @@ export function workOutExchange(
   return all > largestAmount ? refused('amount-too-large') : { gets, spread: all - gets }
 }
 
+/**
+ * The least of `from` that brings at least `gets` of `to` by `workOutExchange`: what a dealer asks who is to pay a sum out.
+ * Refused: `amount-too-large`.
+ */
+export function workOutAsked(
+  gets: bigint,
+  from: string,
+  to: string,
+  mid: Ratio,
+  spreadPoints: number,
+): Refused | bigint {
+  const less = multiply(mid, { n: 10_000n - BigInt(spreadPoints), d: 10_000n })
+  const gives = convertMinor(gets, to, from, { n: less.d, d: less.n }, 'up')
+  return gives > largestAmount ? refused('amount-too-large') : gives
+}
+
 /** Refused with `rate-too-old` and the day that it is of. */
 export function checkAge(
   { day }: ExchangeRate,

@@ -13,6 +13,7 @@ import {
   exchangeQuoteLife,
   oldestRateDaysInSandbox,
   usualExchange,
+  workOutAsked,
   workOutExchange,
   type ExchangeQuote,
   type ExchangeRate,
@@ -73,12 +74,35 @@ export const settingsOf = ({ exchange }: Pick<ExchangeParts, 'exchange'>): Excha
   ...exchange,
 })
 
-/** The newest mid rate of the store, crossed through the euro where it must; refused: `no-rate`, `rate-too-old`. */
-export function rateOfToday(
-  parts: ExchangeParts,
+export type RateParts = Pick<ExchangeParts, 'today' | 'tariff' | 'rails' | 'exchange'>
+
+/** What the dealer asks of a buyer, in their money, who owes somebody a sum in another; minor units. */
+export type Asked = {
+  readonly gives: bigint
+  readonly rate: ExchangeRate
+  readonly spreadPoints: number
+}
+
+/**
+ * What somebody pays in `from` so that another gets `gets` in `to`, at the rate and the spread at which the hub changes
+ * money for everybody: nobody gains by going round through a purchase. Refused: `no-rate`, `rate-too-old`,
+ * `amount-too-large`.
+ */
+export function askOfDealer(
+  parts: RateParts,
+  gets: bigint,
   from: string,
   to: string,
-): Refused | ExchangeRate {
+): Refused | Asked {
+  const rate = rateOfToday(parts, from, to)
+  if (isRefused(rate)) return rate
+  const { spreadPoints } = settingsOf(parts)
+  const gives = workOutAsked(gets, from, to, rate.mid, spreadPoints)
+  return typeof gives === 'bigint' ? { gives, rate, spreadPoints } : gives
+}
+
+/** The newest mid rate of the store, crossed through the euro where it must; refused: `no-rate`, `rate-too-old`. */
+export function rateOfToday(parts: RateParts, from: string, to: string): Refused | ExchangeRate {
   const today = parts.today()
   const found = parts.tariff().exchange.rate(from, to, today, { source: 'ecb', rule: 'latest' })
   if (!found) return refused('no-rate', { from, to })

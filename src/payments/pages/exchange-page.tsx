@@ -2,6 +2,7 @@
 import { daysBetween, type Day } from '../../basis/day.ts'
 import { formatMinor } from '../../basis/money.ts'
 import { toDecimal, type Ratio } from '../../basis/ratio.ts'
+import { rateSourceWords } from '../../tariff/index.ts'
 import {
   Breadcrumb,
   Breakdown,
@@ -18,7 +19,7 @@ import {
   type Reader,
 } from '../../ui/index.ts'
 import type { ExchangeQuote } from '../exchange/exchange-quote.ts'
-import { moneyText, publisherWords } from '../words.ts'
+import { moneyText } from '../words.ts'
 import type { Purse } from './purse.ts'
 import { Shell } from './shell.tsx'
 
@@ -201,7 +202,7 @@ function Sums({ language, quote }: { language: Language; quote: ExchangeQuote })
       />
       <Facts
         facts={[
-          { term: t('payments.exchange.source'), detail: publisherWords(language, rate.source) },
+          { term: t('payments.exchange.source'), detail: rateSourceWords(language, rate.source) },
           { term: t('payments.exchange.day'), detail: language.date(rate.day) },
           {
             term: t('payments.field.expires'),

@@ -44,3 +44,7 @@ export const kindWord = (language: Language, kind: string): string =>
 /** What language a text of the rules is in, where that is not the reader's own. */
 export const englishFor = ({ locale }: Language): string | undefined =>
   locale === 'en' ? undefined : 'en'
+
+/** Who published an exchange rate, in words; one that was crossed has two sources. */
+export const rateSourceWords = (language: Language, source: string): string =>
+  language.list(source.split(' and ').map((each) => wordFor(language, 'rateSource', each)))
