@@ -119,8 +119,8 @@ function on(order: ModelOrder, part: Part): void {
   const amount = order.left[part]
   order.left[part] = 0n
   if (part !== 'goods') order.has[part] += amount
-  // 0.64 ringgit for a yuan; what was refunded rounds half up, so the seller's share rounds half down.
-  else order.has.sellerSen += (amount * 64n + 49n) / 100n
+  // 0.64 ringgit for a yuan; what was refunded rounds up, so the seller's share rounds down.
+  else order.has.sellerSen += (amount * 64n) / 100n
 }
 
 const allBack = (order: ModelOrder): void => parts.forEach((part) => back(order, part))

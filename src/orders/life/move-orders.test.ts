@@ -205,7 +205,7 @@ describe('refunds', () => {
     expect((await findOrder(db.kysely, hub, order.id))?.due).toEqual(due)
     await walk(order, ['close buyer'])
     // 6400 - 6400 * 1235 / 10000 = 6400 - 790.4
-    expect(await pursesOf(db, order)).toEqual({ buyer: 1_235n, seller: 5_610n })
+    expect(await pursesOf(db, order)).toEqual({ buyer: 1_235n, seller: 5_609n })
     await booksAreRight()
   })
 

@@ -166,10 +166,13 @@ function sharesOf(leg: SplitLeg, way: Way, refund: bigint): Share[] {
   ]
 }
 
-/** The last part of a leg in the beneficiary's own money: the whole less what parts before it were worth. */
+/**
+ * The last part of a leg in the beneficiary's own money: the whole less what parts before it were worth. That is rounded up,
+ * for a part that brought more than it is worth would cost the dealer a little with every order.
+ */
 function worthOf({ amount, as }: SplitLeg, last: bigint): { as?: bigint } {
   if (as === undefined) return {}
-  return { as: as - roundQuotient(as * (amount - last), amount, 'half-up') }
+  return { as: as - roundQuotient(as * (amount - last), amount, 'up') }
 }
 
 function claimsOf(row: Row, leg: SplitLeg, shares: readonly Share[]): NewClaim[] {
