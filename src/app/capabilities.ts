@@ -16,7 +16,7 @@ import {
   type NomenclatureParts,
 } from '../nomenclature/routes.tsx'
 import { findOrdersOf, type OrderParts } from '../orders/index.ts'
-import { openDesk, orderApi, orderApiRoutes, orderRoutes } from '../orders/routes.tsx'
+import { leaveBasket, openDesk, orderApi, orderApiRoutes, orderRoutes } from '../orders/routes.tsx'
 import {
   accessOf,
   everybody,
@@ -134,6 +134,7 @@ export function partiesPartsOf(hub: Hub): PartiesParts {
     ...commonParts(hub),
     sendMail,
     demoSignIns,
+    leaving: (c) => leaveBasket(c, orderPartsOf(hub)),
     checklistFacts: (business) => checklistFactsOf(hub, business),
     businessLinks: ({ t }: Language, business) => [
       { label: t('catalogue.nav.goods'), href: `/business/${business}/goods` },

@@ -106,6 +106,21 @@ test('a refusal shows its code and facts; a fault shows nothing and is logged', 
   expect(JSON.stringify(lines)).not.toContain('4111')
 })
 
+test('the log never has the secret of a link', async () => {
+  const lines: { path?: string }[] = []
+  const log = pino({}, { write: (line: string) => void lines.push(JSON.parse(line)) })
+  const app = createApp(testHub(db, { log }))
+  const secret = 'AaICe9xyzAaICe9xyzAaICe9xyz'
+  const paths = [`/track/${secret}`, `/track/${secret}/`, `//track/${secret}`, `/%74rack/${secret}`]
+  const more = [`/pay/${secret}`, `/wallet/requests/${secret}/live`, '/trackers', '/']
+  for (const path of [...paths, ...more]) await app.request(path)
+  expect(lines).toHaveLength(8)
+  expect(JSON.stringify(lines)).not.toContain('AaICe9')
+  expect([lines[0], ...lines.slice(-2)].map((line) => line?.path)).toEqual([
+    ...['/track/…', '/trackers', '/'],
+  ])
+})
+
 test('a body over 1 MB is refused, with or without its length told', async () => {
   const app = createApp(hub)
   app.post('/take', async (c) => c.json((await c.req.arrayBuffer()).byteLength))

@@ -1,8 +1,15 @@
-import { Hono, type MiddlewareHandler } from 'hono'
+import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import { serveAssets } from './assets.ts'
-import { accessOf, fromOurPages, publicRoute, requireAccess, withActor } from '../parties/index.ts'
+import {
+  accessOf,
+  fromOurPages,
+  publicRoute,
+  requireAccess,
+  visitorOf,
+  withActor,
+} from '../parties/index.ts'
 import { bodiesOfJson, wrongMethod } from './api-edge.ts'
 import { apiLimits } from './api-limits.ts'
 import { mountCapabilities, partiesPartsOf } from './capabilities.ts'
@@ -11,7 +18,7 @@ import { inFrame } from './frame.ts'
 import type { Hub } from './create-hub.ts'
 import { healthz, readyz } from './health.ts'
 import { problemOf, trouble } from './problems.ts'
-import { shedding } from './shed.ts'
+import { openRoom } from './shed.ts'
 import { traced, type HubEnv } from './trace.ts'
 
 export type HubApp = Hono<HubEnv>
@@ -23,12 +30,13 @@ const bodyBytes = 1024 * 1024
  */
 export function createApp(hub: Hub): HubApp {
   const app = new Hono<HubEnv>()
-  app.use(shedding())
+  const room = openRoom({ addressOf: addressOf(hub), takesFiles, receive })
+  app.use(room.first)
   app.use(traced(hub))
   app.use(protectedByHeaders)
   app.use(...gzip)
   app.use(apiLimits(hub))
-  app.use(bodiesOfOneMegabyte)
+  app.use(room.does)
   app.use(bodiesOfJson)
 
   app.get('/healthz', publicRoute, healthz)
@@ -57,14 +65,24 @@ const limited = bodyLimit({
   onError: (c) => trouble(c, 413, 'body-too-large', { bodyBytes }),
 })
 
-/** A length that was told is all that Node reads; only where none was told are bytes counted. Nobody reads one of GET. */
-const bodiesOfOneMegabyte: MiddlewareHandler = async (c, next) => {
-  const { method, path } = c.req
-  if (method === 'GET' || method === 'HEAD' || takesFiles.test(path)) return next()
+/** A length that was told is all that Node reads; only where none was told are bytes counted. Read as handlers will ask for it. */
+async function receive(c: Context<HubEnv>): Promise<Response | undefined> {
   const told = c.req.header('content-length')
-  if (told === undefined || c.req.header('transfer-encoding')) return limited(c, next)
-  return Number(told) > bodyBytes ? trouble(c, 413, 'body-too-large', { bodyBytes }) : next()
+  if (told === undefined || c.req.header('transfer-encoding'))
+    return (await limited(c, async () => {})) ?? undefined
+  if (Number(told) > bodyBytes) return trouble(c, 413, 'body-too-large', { bodyBytes })
+  const isJson = c.req.header('content-type')?.startsWith('application/json')
+  await (isJson ? c.req.text() : c.req.arrayBuffer())
+  return undefined
 }
+
+/** From this machine itself comes whatever the operator runs in front, for everybody. */
+const addressOf =
+  ({ config }: Hub) =>
+  (c: Context): string | undefined => {
+    const { address } = visitorOf(c, { hub: config })
+    return ['127.0.0.1', '0:0:0:0', 'unknown'].includes(address) ? undefined : address
+  }
 
 /** What was just written is followed at once. */
 function wakesWork(hub: Hub): MiddlewareHandler {

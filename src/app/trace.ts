@@ -22,12 +22,18 @@ export function traced(hub: Hub): MiddlewareHandler<HubEnv> {
     await next()
     c.res.headers.set('x-request-id', requestId)
 
-    const { method, path } = c.req
+    const { method } = c.req
+    const path = withoutSecret(c.req.path)
     const line = { requestId, method, path, status: c.res.status, ms: hub.clock.now() - begun }
-    if (line.status >= 500) hub.log.error({ ...line, err: c.error }, 'fault')
+    if (line.status === 503 && !c.error) hub.log.warn(line, 'busy')
+    else if (line.status >= 500) hub.log.error({ ...line, err: c.error }, 'fault')
     else hub.log.info(line, 'request')
   }
 }
+
+/** Whoever has such an address has what it opens, also with a sign too many at its end: the log has only what kind it is. */
+const withoutSecret = (path: string): string =>
+  path.replace(/^(\/+(?:track|pay)|.*\/requests)\/+[^/].*/i, '$1/…')
 
 /**
  * The trace id of a valid `traceparent` (W3C Trace Context, level 1); a future version may have

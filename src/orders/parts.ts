@@ -14,7 +14,13 @@ export type OrderParts = {
   now(): number
   today(): Day
   readonly random: RandomBytes
-  readonly hub: { readonly id: string; readonly name: string; readonly territory: string | null }
+  readonly hub: {
+    readonly id: string
+    readonly name: string
+    readonly territory: string | null
+    /** A proxy of the operator's own stands in front and adds the visitor's address. */
+    readonly behindProxy?: boolean | undefined
+  }
   readonly keys: Keys
   tariff(): Tariff
   readonly doors: DoorPrices

@@ -19,6 +19,7 @@ export { orderApiRoutes } from './api.ts'
 export { orderApi } from './api-description.ts'
 export { openDesk } from './desk.ts'
 export { forgetBaskets } from './baskets/keep-basket.ts'
+export { leaveBasket } from './pages/handle-basket.tsx'
 
 /** The basket, checkout, and orders as buyers, sellers, the offices of the hub and whoever has a tracking link see them. */
 export function orderRoutes(desk: OrderDesk): Hono {

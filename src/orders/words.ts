@@ -133,6 +133,7 @@ const refusals: Readonly<Record<string, MessageKey>> = {
   'not-sold-there': 'shops.price.closed',
   'out-of-stock': 'orders.error.outOfStock',
   'too-many-quotes': 'orders.error.tooManyQuotes',
+  'too-many-baskets': 'orders.error.tooManyBaskets',
   'quote-expired': 'orders.error.quoteExpired',
   'quote-differs': 'orders.error.quoteDiffers',
   'quote-used': 'orders.error.quoteUsed',

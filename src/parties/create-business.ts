@@ -1,8 +1,8 @@
 import { isCountry } from '../basis/country.ts'
-import { refused, type Refused } from '../basis/refusal.ts'
+import { isRefused, refused, type Refused } from '../basis/refusal.ts'
 import { uuidv7 } from '../basis/uuid.ts'
 import { appendEvent, constraintName, timestamptz, transact } from '../db/index.ts'
-import { nameFrom } from './names.ts'
+import { businessNameFrom } from './names.ts'
 import type { PartiesParts } from './parts.ts'
 import { blockedAmong } from './screening/find-blocked.ts'
 import { rotateSessions } from './sessions.ts'
@@ -25,8 +25,8 @@ export async function createBusiness(
   parts: PartiesParts,
   { personId, name: typed, country, slug }: CreateBusiness,
 ): Promise<{ businessId: string; slug: string } | Refused> {
-  const name = nameFrom(typed, 160)
-  if (name === undefined) return refused('business-name-missing')
+  const name = businessNameFrom(typed)
+  if (isRefused(name)) return name
   if (!isCountry(country)) return refused('country-missing')
   if (slug !== '' && !isSlug(slug)) return refused('slug-not-valid')
   if (await isBlocked(parts, personId)) return refused('owner-blocked')

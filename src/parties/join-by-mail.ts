@@ -1,11 +1,11 @@
-import { refused, type Refused } from '../basis/refusal.ts'
+import { isRefused, refused, type Refused } from '../basis/refusal.ts'
 import { uuidv7 } from '../basis/uuid.ts'
 import { constraintName, transact, type Tx } from '../db/index.ts'
 import { alreadyHere } from './change-email.ts'
 import { writePerson } from './join.ts'
 import { makeMailLink } from './mail-links.ts'
 import { sendMails, writeMail } from './mails.ts'
-import { nameFrom } from './names.ts'
+import { personNameFrom } from './names.ts'
 import type { PartiesParts } from './parts.ts'
 import { findPersonByEmail, isEmail } from './people.ts'
 import { waitBeforeMail } from './recover.ts'
@@ -33,8 +33,8 @@ export async function joinByMail(
   parts: PartiesParts,
   command: JoinByMail,
 ): Promise<Refused | { done: Promise<void> }> {
-  const name = nameFrom(command.name, 120)
-  if (name === undefined) return refused('name-missing')
+  const name = personNameFrom(command.name)
+  if (isRefused(name)) return name
   if (!isEmail(command.email)) return refused('email-not-valid')
   const wait = await waitBeforeMail(parts, command.email, command.address)
   if (wait > 0) return refused('too-many-tries', { wait })

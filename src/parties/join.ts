@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
-import { refused, type Refused } from '../basis/refusal.ts'
+import { isRefused, refused, type Refused } from '../basis/refusal.ts'
 import { uuidv7 } from '../basis/uuid.ts'
 import { appendEvent, constraintName, timestamptz, transact, type Tx } from '../db/index.ts'
 import { makeMailLink } from './mail-links.ts'
 import { writeMail } from './mails.ts'
 import type { PartiesParts } from './parts.ts'
 import { checkPassword, hashPassword } from './passwords.ts'
-import { nameFrom } from './names.ts'
+import { personNameFrom } from './names.ts'
 import { emailKey, isEmail } from './people.ts'
 import './schema.ts'
 
@@ -32,8 +32,8 @@ export async function joinHub(
   parts: PartiesParts,
   command: JoinCommand,
 ): Promise<Joined | Refused> {
-  const name = nameFrom(command.name, 120)
-  if (name === undefined) return refused('name-missing')
+  const name = personNameFrom(command.name)
+  if (isRefused(name)) return name
   const no = checkJoin(command)
   if (no) return no
   const { password } = command

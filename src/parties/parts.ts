@@ -1,3 +1,4 @@
+import type { Context } from 'hono'
 import type { RandomBytes } from '../basis/uuid.ts'
 import type { Database } from '../db/index.ts'
 import type { Language, NavLink } from '../ui/index.ts'
@@ -40,6 +41,8 @@ export interface PartiesParts {
   checklistFacts?: ((businessId: string) => Promise<StepFacts>) | undefined
   /** Where else a business is worked on: its goods, its orders. Shown on its home. */
   businessLinks?: ((language: Language, businessId: string) => readonly NavLink[]) | undefined
+  /** Somebody signs out: what else their browser has of them here is to go. */
+  leaving?: ((c: Context) => Promise<void>) | undefined
   /** Where faults behind a request are logged that should not break it. */
   report(error: unknown, message: string): void
 }

@@ -4,7 +4,7 @@ import { appendEvent, timestamptz, transact, type Db } from '../db/index.ts'
 import { checkAddress, type Address, type AddressFault, type TypedAddress } from './address.ts'
 import { findBusiness, type Business } from './businesses.ts'
 import { checkIdentifier } from './identifiers.ts'
-import { nameFrom } from './names.ts'
+import { businessNameFrom } from './names.ts'
 import type { PartiesParts } from './parts.ts'
 import './schema.ts'
 
@@ -98,7 +98,8 @@ export interface CheckedProfile {
 }
 
 export type ProfileFault =
-  | { field: 'name' | 'employees' | 'turnoverBand' | 'ownership' }
+  | { field: 'name'; why: Refused }
+  | { field: 'employees' | 'turnoverBand' | 'ownership' }
   | { field: 'identifier'; scheme: string; why: Refused }
   | ({ field: 'address' } & AddressFault)
 
@@ -108,8 +109,8 @@ export function checkProfile(
   typed: TypedProfile,
 ): CheckedProfile | ProfileFault[] {
   const faults: ProfileFault[] = []
-  const name = nameFrom(typed.name, 160)
-  if (name === undefined) faults.push({ field: 'name' })
+  const name = businessNameFrom(typed.name)
+  if (isRefused(name)) faults.push({ field: 'name', why: name })
   if (!/^\d{0,6}$/.test(typed.employees)) faults.push({ field: 'employees' })
   const turnoverBand = turnoverBands.find((each) => each === typed.turnoverBand)
   if (typed.turnoverBand && !turnoverBand) faults.push({ field: 'turnoverBand' })
@@ -126,7 +127,7 @@ export function checkProfile(
   const shipFrom = told ? checkAddress(country, typed.shipFrom) : undefined
   if (Array.isArray(shipFrom))
     faults.push(...shipFrom.map((fault) => ({ field: 'address' as const, ...fault })))
-  if (name === undefined || faults.length > 0 || Array.isArray(shipFrom)) return faults
+  if (isRefused(name) || faults.length > 0 || Array.isArray(shipFrom)) return faults
   const employees = typed.employees === '' ? {} : { employees: Number(typed.employees) }
   return {
     name,

@@ -23,6 +23,9 @@ export const limits = {
   mailToAddress: { name: 'mail/to', tries: 4, each: 15 * minute },
   newEmailOfPerson: { name: 'new-email/person', tries: 5, each: 30 * minute },
   mailLinkFromAddress: { name: 'mail-link/address', tries: 20, each: minute },
+  basketFromAddress: { name: 'basket/address', tries: 120, each: minute / 6 },
+  exchangeQuoteOfPerson: { name: 'exchange-quote/person', tries: 30, each: minute / 3 },
+  paymentRequestOfPerson: { name: 'payment-request/person', tries: 60, each: minute / 6 },
   mailFromAddress: { name: 'mail/from', tries: 20, each: 5 * minute },
 } as const satisfies Readonly<Record<string, Limit>>
 

@@ -40,7 +40,7 @@ export function paymentRoutes(hub: Omit<PaymentParts, Gatherers>): Hono<PaymentE
     routes.get(`${base}/exchange/:quote`, move, (c) => exchange.showQuote(c, parts))
     routes.post(`${base}/exchange/:quote`, move, (c) => exchange.change(c, parts))
     routes.get(`${base}/code`, move, (c) => payerCode.showCode(c, parts))
-    routes.post(`${base}/code`, move, (c) => payerCode.setCeiling(c, parts))
+    routes.post(`${base}/code`, move, (c) => payerCode.makeCode(c, parts))
     routes.get(`${base}/code/live`, move, (c) => payerCode.followCode(c, parts, followers))
     routes.get(`${base}/till`, move, (c) => till.showTill(c, parts))
     routes.post(`${base}/till`, move, (c) => till.take(c, parts))

@@ -127,3 +127,51 @@ test.each([
   },
   60_000,
 )
+
+test.each([
+  { width: 1280, javascript: true, lang: 'en' },
+  { width: 360, javascript: false, lang: 'fr' },
+])(
+  'Bob shows a code, Aminah takes it at her till, and his page says so: $width px, JavaScript $javascript',
+  async (options) => {
+    const file = `${options.lang}-${options.width}`
+    const look = (page: Page, name: string) => checked(page, name, options.javascript)
+    const aminah = await joined('Aminah', options)
+    const bob = await joined('Bob', options)
+    await bob.goto(`${server.origin}/wallet`)
+    const topUp = bob.locator('form[action="/wallet/transfers"]', {
+      has: bob.locator('[name=kind][value=top-up]'),
+    })
+    await topUp.locator('[name=currency]').selectOption('MYR')
+    await topUp.locator('[name=amount]').fill('100.00')
+    await Promise.all([bob.waitForURL(/currency=MYR/), topUp.locator('button').click()])
+    clock.set(clock.now() + 5_000)
+    while ((await workRails(railPartsOf(hub))) > 0);
+
+    await bob.goto(`${server.origin}/wallet/code`)
+    await bob.locator('[name=currency]').selectOption('MYR')
+    await bob.fill('[name=amount]', '50.00')
+    await bob.click('main form button:not([type=button])')
+    await bob.waitForSelector('samp')
+    await look(bob, `code-${file}`)
+    await bob.goto(`${server.origin}/wallet/code`)
+    await look(bob, `code-ready-${file}`)
+    await bob.click('form[action="/wallet/code"] button')
+    const code = (await bob.locator('samp').textContent()) ?? ''
+
+    await aminah.goto(`${server.origin}/wallet/till`)
+    await aminah.fill('[name=code]', code)
+    await aminah.locator('[name=currency]').selectOption('MYR')
+    await aminah.fill('[name=amount]', '12.50')
+    await Promise.all([
+      aminah.waitForURL(/entry=/),
+      aminah.click('form[action="/wallet/till"] button:not([type=button])'),
+    ])
+    // With JavaScript his page says so by itself, and no form is sent a second time for it.
+    if (!options.javascript) await bob.goto(`${server.origin}/wallet/code`)
+    await bob.waitForSelector('.notice.ok', { timeout: 10_000 })
+    expect(await bob.locator('main').textContent()).toContain('Aminah')
+    await look(bob, `code-used-${file}`)
+  },
+  60_000,
+)

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { getCookie, setCookie } from 'hono/cookie'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { RandomBytes } from '../../basis/uuid.ts'
 import { basketLife } from './basket.ts'
 
@@ -20,6 +20,10 @@ export function keepSecret(c: Context, random: RandomBytes): string {
     maxAge: basketLife / 1000,
   })
   return secret
+}
+
+export const dropSecret = (c: Context): void => {
+  deleteCookie(c, 'basket', { path: '/', secure: isSecure(c) })
 }
 
 /** Whether the browser came by https: what the configured address or the request says. */

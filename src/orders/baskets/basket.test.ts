@@ -1,8 +1,16 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buyingWorld, type BuyingWorld } from '../../../test/support/buying-world.ts'
 import { testDatabase } from '../../../test/support/database.ts'
-import { add, browserOf, fieldsOf, formOf } from '../../../test/support/form-browser.ts'
+import {
+  add,
+  browserOf,
+  fieldsOf,
+  formOf,
+  london,
+  newPerson,
+  type Seen,
+} from '../../../test/support/form-browser.ts'
 import { forgetBaskets } from './keep-basket.ts'
 
 const db = await testDatabase()
@@ -100,6 +108,53 @@ describe('a basket', () => {
     expect((await browser.get('/basket')).text).not.toContain('Your basket is empty')
     const gone = await browser.post('/basket/lines/change', { line, remove: 'yes' })
     expect(gone.text).toContain('Your basket is empty')
+  })
+
+  test('is made by putting something in, by nothing else, and not by the thousand from one address', async () => {
+    const count = async () =>
+      (await db.pool.query<{ count: number }>('select count(*)::int as count from baskets')).rows[0]
+        ?.count ?? 0
+    const before = await count()
+    const guess = browserOf(world, await newPerson(world))
+    const { scarf } = world
+    const line = [world.hub.config.id, scarf.seller.id, scarf.variant].join(' ')
+    for (const [path, form] of [
+      ['/basket/empty', {}],
+      ['/basket/lines/change', { line, [`quantity-${scarf.variant}`]: '2' }],
+      ['/checkout/address', london],
+    ] as const) {
+      guess.cookies.set('basket', randomBytes(32).toString('base64url'))
+      await guess.post(path, form)
+      expect([path, await count()]).toEqual([path, before])
+    }
+    let last: Seen | undefined
+    for (let tries = 0; tries < 130 && last?.status !== 429; tries += 1)
+      last = await add(browserOf(world), scarf)
+    expect([last?.status, last?.text]).toEqual([429, expect.stringContaining('Very many baskets')])
+    expect(await count()).toBeLessThanOrEqual(before + 120)
+    world.clock.set(world.clock.now() + 10_000)
+    const again = browserOf(world)
+    expect((await add(again, scarf)).text).toContain('It is in your basket.')
+    // Who has a basket is not held up by those who make them.
+    expect((await add(again, world.syrup)).text).toContain('It is in your basket.')
+  })
+
+  test('stays with nobody who comes after: signing out forgets it and the address', async () => {
+    const browser = browserOf(world, await newPerson(world))
+    world.clock.set(world.clock.now() + 3_600_000)
+    await add(browser, world.syrup)
+    await browser.post('/checkout/address', { ...london, 'address-lines': '10 Secret Lane' })
+    const secret = browser.cookies.get('basket') ?? ''
+    expect((await browser.get('/checkout')).html).toContain('10 Secret Lane')
+    await browser.post('/sign-out', {})
+    expect(browser.cookies.get('basket')).not.toBe(secret)
+    const next = browserOf(world, await newPerson(world))
+    next.cookies.set('basket', browser.cookies.get('basket') ?? '')
+    expect((await next.get('/basket')).text).toContain('Your basket is empty')
+    // Not even to whoever kept the secret.
+    next.cookies.set('basket', secret)
+    expect((await next.get('/checkout')).html).not.toContain('10 Secret Lane')
+    expect((await next.get('/basket')).text).toContain('Bo Maple')
   })
 
   test('is forgotten 30 days after its last change', async () => {

@@ -52,13 +52,33 @@ export async function findBasket(db: Db, hub: string, secret: string | undefined
   }
 }
 
-/** Puts pieces in, beside those of the same variant that are there. Refused: `basket-full`, `quantity-not-allowed`. */
+export async function isKept(db: Db, hub: string, secret: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('baskets')
+    .select('basket')
+    .where('home_hub', '=', hub)
+    .where('basket', '=', hashOfSecret(secret))
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+/**
+ * Puts pieces in, beside those of the same variant that are there; the only thing that makes a basket. It stays locked, so
+ * that two windows of one visitor do not overfill it. Refused: `basket-full`, `quantity-not-allowed`.
+ */
 export const putInBasket = (
   parts: BasketParts,
   secret: string,
   line: WantedLine,
 ): Promise<Refused | undefined> =>
-  change(parts, secret, async (tx, basket) => {
+  transact(parts.db, async (tx) => {
+    const basket = hashOfSecret(secret)
+    const at = timestamptz(parts.now())
+    await tx
+      .insertInto('baskets')
+      .values({ home_hub: parts.hub.id, basket, ship_to: null, made_at: at, changed_at: at })
+      .onConflict((one) => one.constraint('baskets_pkey').doUpdateSet({ changed_at: at }))
+      .execute()
     const found = await linesOf(tx, parts, basket).select(['variant_id', 'quantity']).execute()
     const same = found.find(({ variant_id }) => variant_id === line.variantId)
     if (!same && found.length >= mostLines) return refused('basket-full', { most: mostLines })
@@ -110,11 +130,16 @@ export const takeOut = (
     await deleteLines(tx, parts, basket, lines)
   })
 
-export const keepShipTo = (parts: BasketParts, secret: string, shipTo: ShipTo): Promise<void> =>
+/** Where the goods shall go; undefined forgets it, as when somebody leaves. */
+export const keepShipTo = (
+  parts: BasketParts,
+  secret: string,
+  shipTo: ShipTo | undefined,
+): Promise<void> =>
   change(parts, secret, async (tx, basket) => {
     await tx
       .updateTable('baskets')
-      .set({ ship_to: JSON.stringify(shipTo) })
+      .set({ ship_to: shipTo === undefined ? null : JSON.stringify(shipTo) })
       .where('home_hub', '=', parts.hub.id)
       .where('basket', '=', basket)
       .execute()
@@ -129,21 +154,21 @@ export async function forgetBaskets(db: Db, now: number): Promise<number> {
   return Number(numDeletedRows)
 }
 
-/** Does something with a basket that is locked, so that two windows of one visitor do not overfill it. */
-async function change<T>(
+/** Does something with a basket that is there, locked; of a secret that nobody has, nothing. */
+async function change(
   { db, hub, now }: BasketParts,
   secret: string,
-  work: (tx: Tx, basket: string) => Promise<T>,
-): Promise<T> {
+  work: (tx: Tx, basket: string) => Promise<void>,
+): Promise<void> {
   const basket = hashOfSecret(secret)
-  const at = timestamptz(now())
-  return transact(db, async (tx) => {
-    await tx
-      .insertInto('baskets')
-      .values({ home_hub: hub.id, basket, ship_to: null, made_at: at, changed_at: at })
-      .onConflict((one) => one.constraint('baskets_pkey').doUpdateSet({ changed_at: at }))
-      .execute()
-    return work(tx, basket)
+  await transact(db, async (tx) => {
+    const { numUpdatedRows } = await tx
+      .updateTable('baskets')
+      .set({ changed_at: timestamptz(now()) })
+      .where('home_hub', '=', hub.id)
+      .where('basket', '=', basket)
+      .executeTakeFirst()
+    if (numUpdatedRows > 0n) await work(tx, basket)
   })
 }
 

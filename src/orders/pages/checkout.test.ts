@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { railPartsOf } from '../../app/capabilities.ts'
 import { workRails } from '../../payments/index.ts'
@@ -8,11 +9,13 @@ import {
   atReview,
   browserOf,
   fieldsOf,
+  formOf,
   london,
   newPerson,
   ordersOf,
   pay,
 } from '../../../test/support/form-browser.ts'
+import { hubOrigin } from '../../../test/support/people.ts'
 
 /** The links of a page that begin so. */
 const linksOf = (html: string, begin: string): string[] =>
@@ -61,6 +64,24 @@ describe('checkout', () => {
     expect(again.text).toContain('No price has changed.')
     expect(await ordersOf(db, person)).toEqual([])
     expect((await pay(browser, again)).text).toContain('Thank you')
+  })
+
+  test('asks for at most 20 prices, however many a form names', async () => {
+    const { person, browser, review } = await atReview(world, world.syrup)
+    const { key = [], from = [], quote = [] } = fieldsOf(review.html, '/checkout')
+    const others = Array.from({ length: 2_000 }, () => `${randomUUID()} ${'0'.repeat(64)}`)
+    const sent = { key, from, quote: [...quote, ...others] }
+    const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const answer = await world.hub.fetch(
+      new Request(`${hubOrigin}/checkout`, {
+        ...{ method: 'POST', body: formOf(sent) },
+        headers: { cookie, origin: hubOrigin },
+      }),
+    )
+    const location = answer.headers.get('location') ?? ''
+    expect(location.match(/was=/g)).toHaveLength(20)
+    expect((await browser.get(location)).text).toContain('This is not the price that you had seen')
+    expect(await ordersOf(db, person)).toEqual([])
   })
 
   test('tells a price that is another now', async () => {

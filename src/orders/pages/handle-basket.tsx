@@ -7,11 +7,18 @@ import {
   findOfferBySlug,
   leadVariant,
 } from '../../catalogue/index.ts'
-import { findBusinessBySlug } from '../../parties/index.ts'
-import { keepSecret, readSecret } from '../baskets/basket-cookie.ts'
+import { findBusinessBySlug, limits, tryOnce, visitorOf } from '../../parties/index.ts'
+import { dropSecret, keepSecret, readSecret } from '../baskets/basket-cookie.ts'
 import { readKey } from '../baskets/basket.ts'
 import { estimateBasket } from '../baskets/estimate-basket.ts'
-import { findBasket, putInBasket, setPieces, takeOut } from '../baskets/keep-basket.ts'
+import {
+  findBasket,
+  isKept,
+  keepShipTo,
+  putInBasket,
+  setPieces,
+  takeOut,
+} from '../baskets/keep-basket.ts'
 import type { OrderParts } from '../parts.ts'
 import { mostPieces, type WantedLine } from '../quotes/group-lines.ts'
 import { refusalSentence } from '../words.ts'
@@ -48,7 +55,7 @@ async function basketPage(c: Context, parts: OrderParts, trouble?: Trouble): Pro
       added={c.req.query('added') ?? ''}
       destinations={parts.tariff().destinations}
     />,
-    trouble ? 422 : 200,
+    !trouble ? 200 : c.res.headers.has('retry-after') ? 429 : 422,
   )
 }
 
@@ -65,9 +72,22 @@ export async function addToBasket(c: Context, parts: OrderParts): Promise<Respon
     return c.redirect(`/shop/${shop}/${offer}?${typed}`, 303)
   }
   const line = { ...found, quantity }
-  const no = await putInBasket(parts, keepSecret(c, parts.random), line)
+  const many = await tooManyBaskets(c, parts)
+  const no = many ?? (await putInBasket(parts, keepSecret(c, parts.random), line))
   if (no) return basketPage(c, parts, { refused: no, field: `quantity-${line.variantId}` })
   return c.redirect(`/basket?added=${line.variantId}`, 303)
+}
+
+/** Whoever has no basket yet gets one, but no address gets them by the thousand. */
+async function tooManyBaskets(c: Context, parts: OrderParts): Promise<Refused | undefined> {
+  const secret = readSecret(c)
+  const { db, hub, now } = parts
+  if (secret !== undefined && (await isKept(db.kysely, hub.id, secret))) return undefined
+  const { address } = visitorOf(c, parts)
+  const once = await tryOnce(db.kysely, limits.basketFromAddress, address, now())
+  if (once.allowed) return undefined
+  c.header('retry-after', String(once.wait))
+  return refused('too-many-baskets', { wait: once.wait })
 }
 
 async function goodsAt(
@@ -114,4 +134,11 @@ export async function emptyBasket(c: Context, parts: OrderParts): Promise<Respon
   const secret = readSecret(c)
   if (secret) await takeOut(parts, secret, 'all')
   return c.redirect('/basket', 303)
+}
+
+/** Who signs out leaves neither basket nor address to whoever sits there next. */
+export async function leaveBasket(c: Context, parts: OrderParts): Promise<void> {
+  const secret = readSecret(c)
+  if (secret) await keepShipTo(parts, secret, undefined)
+  dropSecret(c)
 }

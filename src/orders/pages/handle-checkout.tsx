@@ -19,6 +19,7 @@ import { readForm, type Form } from './read-form.ts'
 import { ReviewPage } from './review-page.tsx'
 import {
   findQuoted,
+  mostQuotes,
   newsOf,
   quoteAnew,
   readReview,
@@ -45,7 +46,7 @@ export async function showReview(c: Context, parts: OrderDesk): Promise<Response
   // Whoever has changed the basket knows why the price is another.
   const same = c.req.query('b') === review.state ? c.req.queries('q') : undefined
   const before = c.req.queries('was') ?? same ?? []
-  for (const id of before.filter(isUuid).slice(0, 20)) query.append('was', id)
+  for (const id of before.filter(isUuid).slice(0, mostQuotes)) query.append('was', id)
   const why = c.req.query('why')
   if (why) query.set('why', why)
   return c.redirect(`/checkout/review?${query}`, 303)
@@ -87,7 +88,8 @@ export async function placeFromReview(c: Context, parts: OrderDesk): Promise<Res
   const { personId } = signedInActor(c)
   const purse = (await findPurses(c, parts)).find(({ value }) => value === form.text('from'))
   const { shipTo } = review
-  if (!purse || !isUuid(key) || ids.length === 0 || !shipTo) return anew(c, ids, 'quote-differs')
+  const isReview = ids.length > 0 && ids.length <= mostQuotes
+  if (!purse || !isUuid(key) || !isReview || !shipTo) return anew(c, ids, 'quote-differs')
   const body: PlaceOrders = {
     ...{ buyer: personId, payer: purse.holder, shipTo },
     orders: wanted.map((each) => newOrder(each, parts.now(), parts.random)),
@@ -125,7 +127,7 @@ const readQuotes = (form: Form): { id: string; digest: string }[] =>
 /** To the review again, with quotes that are made anew, and why. */
 function anew(c: Context, ids: readonly string[], why: string): Response {
   const query = new URLSearchParams({ why })
-  for (const id of ids) query.append('was', id)
+  for (const id of ids.slice(0, mostQuotes)) query.append('was', id)
   return c.redirect(`/checkout/review?${query}`, 303)
 }
 

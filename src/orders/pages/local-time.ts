@@ -5,10 +5,23 @@ import type { Language } from '../../ui/index.ts'
 const oneLawful: Readonly<Record<string, string>> = { CN: 'Asia/Shanghai' }
 
 /** Unix milliseconds; `country` is ISO 3166-1, undefined for readers from anywhere. */
-export function timeText(language: Language, at: number, country: string | undefined): string {
-  const timeZone = zoneOf(at, country)
-  const time = language.dateTime(new Date(at), timeZone)
-  return language.t('orders.time', { time, zone: offsetOf(at, timeZone) })
+export const timeText = (language: Language, at: number, country: string | undefined): string =>
+  timeTeller(language, country)(at)
+
+/** The same for many instants of one page: formats are slow to make, and are made once. */
+export function timeTeller(
+  language: Language,
+  country: string | undefined,
+): (at: number) => string {
+  const zones = zonesOf(country)
+  const offsetOf = makeOffsets()
+  return (at) => {
+    const [first] = zones
+    const offsets = new Set(zones.map((zone) => offsetOf(at, zone)))
+    const timeZone = first !== undefined && offsets.size === 1 ? first : 'UTC'
+    const time = language.dateTime(new Date(at), timeZone)
+    return language.t('orders.time', { time, zone: offsetOf(at, timeZone) })
+  }
 }
 
 /** ECMA-402 has the method; engines of before it was settled have the member. */
@@ -17,21 +30,23 @@ type ZonedLocale = Intl.Locale & {
   getTimeZones?: () => readonly string[]
 }
 
-function zoneOf(at: number, country: string | undefined): string {
-  if (country === undefined) return 'UTC'
+function zonesOf(country: string | undefined): readonly string[] {
+  if (country === undefined) return []
   const lawful = oneLawful[country]
-  if (lawful !== undefined) return lawful
+  if (lawful !== undefined) return [lawful]
   const locale: ZonedLocale = new Intl.Locale(`und-${country}`)
-  const zones = locale.getTimeZones?.() ?? locale.timeZones ?? []
-  const [first] = zones
-  const offsets = new Set(zones.map((zone) => offsetOf(at, zone)))
-  return first !== undefined && offsets.size === 1 ? first : 'UTC'
+  return locale.getTimeZones?.() ?? locale.timeZones ?? []
 }
 
 /** `GMT+8`, in every language: as it stands on papers. */
-const offsetOf = (at: number, timeZone: string): string =>
-  timeZone === 'UTC'
-    ? timeZone
-    : (new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'shortOffset' })
-        .formatToParts(at)
-        .find(({ type }) => type === 'timeZoneName')?.value ?? timeZone)
+function makeOffsets(): (at: number, timeZone: string) => string {
+  const formats = new Map<string, Intl.DateTimeFormat>()
+  return (at, timeZone) => {
+    if (timeZone === 'UTC') return timeZone
+    const known = formats.get(timeZone)
+    const format = known ?? new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'shortOffset' })
+    formats.set(timeZone, format)
+    const parts = format.formatToParts(at)
+    return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
+  }
+}

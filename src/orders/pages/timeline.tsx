@@ -3,7 +3,7 @@ import { Timeline, type Language, type Step } from '../../ui/index.ts'
 import type { MadeMove } from '../find-orders.ts'
 import type { Fault, MoveName, Order, OrderState, Role } from '../order.ts'
 import { doneWord, moneyText, roleWord, stateWord } from '../words.ts'
-import { timeText } from './local-time.ts'
+import { timeTeller } from './local-time.ts'
 
 type OrderTimelineProps = {
   order: Order
@@ -17,21 +17,23 @@ type OrderTimelineProps = {
   isPublic?: boolean
 }
 
+/** As many of the last moves are told one by one. */
+const mostTold = 50
+
 /** What happened to an order, by whom and when, and what is still to come. */
 export function OrderTimeline(props: OrderTimelineProps) {
   const { order, moves, language, country, nameOf, isPublic } = props
   const { t } = language
-  const time = (at: number) => ({
-    iso: new Date(at).toISOString(),
-    text: timeText(language, at, country),
-  })
+  const tell = timeTeller(language, country)
+  const time = (at: number) => ({ iso: new Date(at).toISOString(), text: tell(at) })
+  const told = moves.slice(-mostTold)
   const upcoming = upcomingOf(order.state)
   const isOpen = upcoming.length > 0
-  const made = moves.map((move, index): Step => ({
+  const made = told.map((move, index): Step => ({
     title: doneWord(language, move),
     state: wentWrong.has(move.move)
       ? 'failed'
-      : isOpen && index === moves.length - 1
+      : isOpen && index === told.length - 1
         ? 'current'
         : 'done',
     time: time(move.at),
@@ -65,12 +67,15 @@ export function OrderTimeline(props: OrderTimelineProps) {
     time: time(order.placedAt),
     detail: <p>{whoWords(placing, language, nameOf?.(placing))}</p>,
   }
+  const untold = moves.length - told.length
+  const between: readonly Step[] =
+    untold > 0 ? [{ title: t('orders.done.untold', { count: untold }), state: 'done' }] : []
   const coming = upcoming.map((state, index): Step => ({
     title: stateWord(language, state),
     state: 'upcoming',
-    detail: index === 0 && order.due && <p>{dueWords(order.due, language, country)}</p>,
+    detail: index === 0 && order.due && <p>{dueWords(order.due, language, tell)}</p>,
   }))
-  return <Timeline language={language} steps={[placed, ...made, ...coming]} />
+  return <Timeline language={language} steps={[placed, ...between, ...made, ...coming]} />
 }
 
 const isFault = (said: unknown): said is Fault =>
@@ -121,8 +126,7 @@ const dues: Partial<Record<MoveName, 'cancel' | 'lose' | 'close' | 'expire'>> = 
 function dueWords(
   { at, move }: NonNullable<Order['due']>,
   language: Language,
-  country: string | undefined,
+  tell: (at: number) => string,
 ): string {
-  const time = timeText(language, at, country)
-  return language.t(`orders.due.${dues[move] ?? 'close'}`, { time })
+  return language.t(`orders.due.${dues[move] ?? 'close'}`, { time: tell(at) })
 }

@@ -41,6 +41,7 @@ const clean = (text: string): string =>
 /** The sentence for each code of a refusal, and the field that it is about. */
 const places: Readonly<Record<string, readonly [field: string, key: MessageKey]>> = {
   'name-missing': ['name', 'parties.error.nameMissing'],
+  'name-has-link': ['name', 'parties.error.nameHasLink'],
   'email-not-valid': ['email', 'parties.error.emailNotValid'],
   'email-as-before': ['email', 'parties.error.emailAsBefore'],
   'email-taken': ['email', 'parties.error.emailTaken'],

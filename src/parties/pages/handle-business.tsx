@@ -164,7 +164,7 @@ function faultError(language: Language, fault: ProfileFault): FieldError {
       return { field: `address-${part}`, message: t(key, { part: name, example }) }
     }
     case 'name':
-      return { field: 'name', message: t('parties.error.businessNameMissing') }
+      return errorOf(language, fault.why)
     case 'employees':
       return { field: 'employees', message: t('parties.error.employeesNotValid') }
     default:

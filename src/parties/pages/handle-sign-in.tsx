@@ -124,6 +124,7 @@ export async function signOut(c: C, parts: PartiesParts): Promise<Response> {
   const secret = readCookie(c, 'session')
   if (secret) await endSession(parts.db.kysely, secret)
   dropCookie(c, 'session')
+  await parts.leaving?.(c)
   // Also what the browser kept of pages: somebody else may sit there next.
   c.header('clear-site-data', '"cache"')
   return c.redirect('/sign-out', 303)

@@ -4,7 +4,7 @@ import { currencies } from '../../basis/currency.ts'
 import { isRefused } from '../../basis/refusal.ts'
 import { isUuid, uuidv7 } from '../../basis/uuid.ts'
 import { findWallets } from '../../ledger/index.ts'
-import { signedInActor } from '../../parties/index.ts'
+import { limits, signedInActor } from '../../parties/index.ts'
 import type { FieldError } from '../../ui/index.ts'
 import type { ExchangeQuote, WantedExchange } from '../exchange/exchange-quote.ts'
 import { exchangeKind } from '../exchange/exchange-money.ts'
@@ -15,7 +15,7 @@ import { errorOf } from '../words.ts'
 import { ExchangeForm, ExchangeQuotePage } from './exchange-page.tsx'
 import { purseOf, type Purse } from './purse.ts'
 import { readText } from './read-form.ts'
-import { busy, sendCommand } from './send-command.ts'
+import { busy, countOne, sendCommand, statusOf } from './send-command.ts'
 import { readerOf } from './shell.tsx'
 
 export async function showForm(c: Context, parts: PaymentParts): Promise<Response> {
@@ -40,7 +40,7 @@ async function formPage(
       currencies={currenciesWithRate(parts)}
       typed={{ ...typed, to: typed.to || parts.currency() }}
     />,
-    errors.length > 0 ? 422 : 200,
+    statusOf(c, errors),
   )
 }
 
@@ -57,7 +57,9 @@ export async function quote(c: Context, parts: PaymentParts): Promise<Response> 
   const text = await readText(c)
   const wanted = { from: text('from'), to: text('to'), amount: text('amount') }
   const { personId } = signedInActor(c)
-  const made = await quoteExchange(parts, purse.holder, personId, wanted)
+  const made =
+    (await countOne(c, parts, limits.exchangeQuoteOfPerson)) ??
+    (await quoteExchange(parts, purse.holder, personId, wanted))
   if (!isRefused(made)) return c.redirect(`${purse.base}/exchange/${made.id}`, 303)
   const { language } = readerOf(c)
   const error = errorOf(language, made.refused, made.facts)

@@ -12,7 +12,7 @@ import {
   toCsv,
   walletAccount,
 } from '../../ledger/index.ts'
-import { signedInActor } from '../../parties/index.ts'
+import { limits, signedInActor } from '../../parties/index.ts'
 import type { FieldError, Followers } from '../../ui/index.ts'
 import { askForMoney, cancelRequest } from '../ask-for-money.ts'
 import { withParties } from '../find-parties.ts'
@@ -33,6 +33,7 @@ import { readText } from './read-form.ts'
 import { railsSection } from './handle-rails.tsx'
 import type { RailsSectionProps } from './rails-section.tsx'
 import { RequestPage } from './request-page.tsx'
+import { countOne, statusOf } from './send-command.ts'
 import { readerOf } from './shell.tsx'
 import { WalletPage, type WalletPageProps } from './wallet-page.tsx'
 
@@ -88,7 +89,7 @@ export async function walletPage(
       askErrors={typedRails ? [] : errors}
       typed={typed ?? { currency, amount: '', purpose: '' }}
     />,
-    errors.length > 0 ? 422 : 200,
+    statusOf(c, errors),
   )
 }
 
@@ -105,7 +106,9 @@ export async function ask(c: Context, parts: PaymentParts): Promise<Response> {
   const text = await readText(c)
   const typed = { currency: text('currency'), amount: text('amount'), purpose: text('purpose') }
   const { personId } = signedInActor(c)
-  const made = await askForMoney(parts, purse.holder, personId, typed)
+  const made =
+    (await countOne(c, parts, limits.paymentRequestOfPerson)) ??
+    (await askForMoney(parts, purse.holder, personId, typed))
   if (!isRefused(made)) return c.redirect(addressOf(c, purse, made.code), 303)
   const errors = [errorOf(readerOf(c).language, made.refused, made.facts)]
   return walletPage(c, parts, purse, { errors, typed })

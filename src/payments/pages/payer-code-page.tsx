@@ -22,14 +22,15 @@ import { CurrencyField } from './wallet-page.tsx'
 export type PayerCodePageProps = {
   reader: Reader
   purse: Purse
-  /** Undefined until the payer has said up to how much; then there is a code. */
+  /** Undefined until the payer has said up to how much. */
   ceiling: Ceiling | undefined
+  /** One that was just made: its text is never given again. */
   code: { id: string; text: string; picture: string; expiresAt: number } | undefined
   errors: readonly FieldError[]
   typed: { currency: string; amount: string }
 }
 
-/** What the payer shows at a till: first the ceiling is asked for, then there is a code, for one payment. */
+/** What the payer shows at a till: first the ceiling is asked for, then a code is made, for one payment. */
 export function PayerCodePage(props: PayerCodePageProps) {
   const { reader, purse, ceiling, code, errors } = props
   const { language } = reader
@@ -65,15 +66,25 @@ export function PayerCodePage(props: PayerCodePageProps) {
               },
             ]}
           />
-          <wait-for data-from={live}>
+          <wait-for data-from={live} data-to={`${purse.base}/code`}>
             <p role="status">{t('payments.code.waiting')}</p>
           </wait-for>
-          <div>
-            <Button href={`${purse.base}/code`} kind="secondary">
-              {t('payments.code.renew')}
-            </Button>
-          </div>
+          <form method="post" action={`${purse.base}/code`}>
+            <Button kind="secondary">{t('payments.code.renew')}</Button>
+          </form>
         </>
+      )}
+      {!code && ceiling && (
+        <form class="stack" method="post" action={`${purse.base}/code`}>
+          <p class="lead">
+            {t('payments.code.ready', {
+              most: moneyText(language, ceiling.ceiling, ceiling.currency),
+            })}
+          </p>
+          <div>
+            <Button>{t('payments.code.ceilingButton')}</Button>
+          </div>
+        </form>
       )}
       {ceiling ? (
         <Disclosure summary={t('payments.code.change')} open={errors.length > 0}>
@@ -123,15 +134,12 @@ function CeilingForm({ reader: { language }, purse, errors, typed }: PayerCodePa
 export function CodeUsedPage({
   reader,
   purse,
-  code,
   payee,
   paid,
   currency,
 }: {
   reader: Reader
   purse: Purse
-  /** Its id. */
-  code: string
   payee: string
   paid: bigint
   currency: string
@@ -151,9 +159,9 @@ export function CodeUsedPage({
         <Button href={`${purse.base}?currency=${currency}`} kind="secondary">
           {t('payments.paid.wallet')}
         </Button>
-        <Button href={`${purse.base}/code?after=${code}`} kind="quiet">
-          {t('payments.code.renew')}
-        </Button>
+        <form method="post" action={`${purse.base}/code`}>
+          <Button kind="quiet">{t('payments.code.renew')}</Button>
+        </form>
       </div>
     </Shell>
   )

@@ -1,4 +1,5 @@
-/* <wait-for data-from="..."> listens until something has happened elsewhere; then the page is loaded anew. */
+/* <wait-for data-from="..."> listens until something has happened elsewhere; then the page is loaded anew, or, where a
+   form made it, the one at data-to. */
 customElements.define(
   'wait-for',
   class extends HTMLElement {
@@ -7,7 +8,8 @@ customElements.define(
       this.source.onmessage = ({ data }) => {
         if (!JSON.parse(data).ended) return
         this.source.close()
-        location.reload()
+        if (this.dataset.to) location.replace(this.dataset.to)
+        else location.reload()
       }
     }
     disconnectedCallback() {
