@@ -30,6 +30,13 @@ export const cleanLine = (text: string): string =>
     .replaceAll(/[\s\u2800]+/g, ' ')
     .trim()
 
+/** The beginning of a cleaned text, at most so many UTF-16 units, with no half of a sign at its end. */
+export const cutText = (text: string, most: number): string =>
+  text
+    .slice(0, most)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trimEnd()
+
 /** Whether anything of a cleaned text can be read: a name needs a letter or a digit. */
 export const isReadable = (text: string): boolean => /[\p{L}\p{N}]/u.test(text)
 

@@ -19,5 +19,5 @@ export { runReader, type EventReader, type ReaderRun, type RunOptions } from './
 export { readerLag, type ReaderLag } from './readers-lag.ts'
 export { findHorizonHolder, type HorizonHolder } from './readers-lag.ts'
 export { resumeReader, type ResumeOptions } from './readers-lag.ts'
-export { gather, Overloaded, settle, type Gathered } from './gather.ts'
+export { gather, Overloaded, settle, type Settled, type Gathered } from './gather.ts'
 export { runCommands, forgetOutcomes, type Answer, type Command, type Outcome } from './commands.ts'

@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { cleanLine, isReadable } from '../basis/clean-text.ts'
 import { isCountry } from '../basis/country.ts'
 import { formatMinor } from '../basis/money.ts'
 import { Refusal } from '../basis/refusal.ts'
@@ -125,7 +126,13 @@ async function checkoutApi(c: Context, desk: OrderDesk): Promise<Response> {
   const key = idempotencyKey(c)
   const sent = await readBody(c, sentCheckout, 'bad-checkout')
   const { country, lines, ...parts } = sent.shipTo.address
-  const address = checkAddress(country, { ...parts, lines: lines.join('\n') })
+  const [name, phone] = [cleanLine(sent.shipTo.name), cleanLine(sent.shipTo.phone)]
+  const { district, town, region, postcode } = parts
+  const address = checkAddress(country, {
+    ...{ district: cleanLine(district), town: cleanLine(town), region: cleanLine(region) },
+    ...{ postcode: cleanLine(postcode), lines: lines.map(cleanLine).join('\n') },
+  })
+  if (!isReadable(name)) throw new Refusal('bad-checkout', { faults: ['shipTo.name: missing'] })
   if (Array.isArray(address))
     throw new Refusal('bad-checkout', {
       faults: address.map(({ part, reason }) => `shipTo.address.${part}: ${reason}`),
@@ -138,7 +145,7 @@ async function checkoutApi(c: Context, desk: OrderDesk): Promise<Response> {
     await desk.place({
       ...{ actor: payer.id, kind: checkoutKind, key, request: JSON.stringify(sent) },
       body: {
-        ...{ buyer, payer, shipTo: { ...sent.shipTo, address } },
+        ...{ buyer, payer, shipTo: { name, phone, address } },
         orders: sent.quotes.map(({ quote, digest }) =>
           newOrder({ id: quote, digest }, now, desk.random),
         ),

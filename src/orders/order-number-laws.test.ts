@@ -18,7 +18,8 @@ const others: fc.Arbitrary<(one: Uint8Array) => Uint8Array> = fc.oneof(
   fc
     .integer({ min: 0, max: 127 })
     .map(
-      (bit) => (one) => one.map((each, at) => (at === bit >> 3 ? each ^ (1 << (bit & 7)) : each)),
+      (bit) => (one: Uint8Array) =>
+        one.map((each: number, at: number) => (at === bit >> 3 ? each ^ (1 << (bit & 7)) : each)),
     ),
 )
 const law = <T>(each: fc.Arbitrary<T>, check: (value: T) => void) =>

@@ -68,7 +68,12 @@ export type OrderFacts = {
   readonly consignment?: string
   readonly fault?: Fault
   readonly reason?: string
+  /** How many parts of the price were given back. */
+  readonly refunds?: number
 }
+
+/** More parts of its price than these are given back of no order, so that nobody can make its history endless. */
+export const mostRefunds = 20
 
 /** By whose fault it went wrong. */
 export type Fault = 'buyer' | 'seller' | 'carrier'

@@ -121,6 +121,7 @@ const noPrices: Readonly<Record<string, MessageKey>> = {
   'no-border': 'shops.price.noLane',
   prohibited: 'shops.price.prohibited',
   'no-law': 'shops.price.noLaw',
+  'no-rate': 'shops.price.noRate',
 }
 
 const refusals: Readonly<Record<string, MessageKey>> = {
@@ -143,6 +144,15 @@ const refusals: Readonly<Record<string, MessageKey>> = {
   elsewhere: 'orders.error.elsewhere',
   'nothing-to-order': 'orders.error.nothing',
   'purse-unknown': 'orders.error.purse',
+  'own-goods': 'orders.error.ownGoods',
+  'own-order': 'orders.error.ownOrder',
+  'owners-only': 'orders.error.ownersOnly',
+  blocked: 'orders.error.blocked',
+  'party-blocked': 'orders.error.partyBlocked',
+  'fault-not-lawful': 'orders.error.faultNotLawful',
+  'too-many-refunds': 'orders.error.tooManyRefunds',
+  'refund-too-small': 'orders.error.refundTooSmall',
+  'too-many-statements': 'orders.error.tooManyStatements',
   'move-not-lawful': 'orders.error.moveNotLawful',
   'role-not-lawful': 'orders.error.moveNotLawful',
   'fault-missing': 'orders.error.faultMissing',
@@ -172,7 +182,7 @@ export function refusalSentence(
   for (const [name, value] of Object.entries(facts))
     values[name] = typeof value === 'number' ? value : String(value)
   if (destination !== undefined) values['country'] = language.country(destination)
-  for (const name of ['missing', 'left', 'limit'])
+  for (const name of ['missing', 'left', 'least', 'limit'])
     if (typeof facts['currency'] === 'string' && typeof facts[name] === 'string')
       values[name] = moneyText(language, BigInt(facts[name]), facts['currency'])
   if (typeof facts['wait'] === 'number') values['minutes'] = Math.ceil(facts['wait'] / 60)

@@ -1,3 +1,4 @@
+import { cutText } from '../basis/clean-text.ts'
 import { isCountry } from '../basis/country.ts'
 
 /** A postal address as its parts (UPU S42); which of them a country uses, and where, its format says. */
@@ -123,7 +124,7 @@ export function checkAddress(country: string, typed: TypedAddress): Address | Ad
   const format = addressFormat(country)
   const used = [...format.required, ...format.optional]
   const get = (part: AddressPart): string =>
-    used.includes(part) ? typed[part].trim().slice(0, 300) : ''
+    used.includes(part) ? cutText(typed[part].trim(), 300) : ''
   const postcode = tidyPostcode(country, get('postcode'))
   const region = format.region ? get('region').toUpperCase() : get('region')
   const faults: AddressFault[] = format.required

@@ -5,6 +5,7 @@
  * templates of UPU S42. The table of permissions (permissions.ts) is the only place that says who
  * may do what.
  */
+export { ownAmong } from './own-among.ts'
 export { actorOf, hubRoles, signedInActor, staffRoles } from './actor.ts'
 export type { Actor, HubRole, PartiesEnv, StaffRole } from './actor.ts'
 export { accountLinks } from './account-links.ts'

@@ -222,6 +222,11 @@ const trade = (method: string, path: string, body?: unknown, key = '') => {
   const once = key === '' ? {} : { 'idempotency-key': `"${key}"` }
   return world.call(method, ofBusiness + path, body, { ...world.trades, ...once })
 }
+/** Bo's business buys of Amina's: nobody buys of themselves. */
+const buy = (path: string, body: unknown, key = '') => {
+  const once = key === '' ? {} : { 'idempotency-key': `"${key}"` }
+  return world.call('POST', `/businesses/${world.maple}${path}`, body, { ...world.buys, ...once })
+}
 let quote = { quote: '', digest: '' }
 let orderId = ''
 async function askQuote(): Promise<Answered> {
@@ -231,7 +236,7 @@ async function askQuote(): Promise<Answered> {
     variants: { variantId: string }[]
   }
   const line = { seller: world.business, offer: offer?.offerId, variant: variants[0]?.variantId }
-  const answer = await trade('POST', '/quotes', {
+  const answer = await buy('/quotes', {
     destination: 'SG',
     lines: [{ ...line, quantity: 1 }],
   })
@@ -246,12 +251,13 @@ const checkOut = (key: string): Promise<Answered> => {
     town: 'Singapore',
     postcode: '048616',
   }
-  return trade('POST', '/checkouts', { shipTo: { name: 'Siti', address }, quotes: [quote] }, key)
+  return buy('/checkouts', { shipTo: { name: 'Siti', address }, quotes: [quote] }, key)
 }
 async function topUpAndBuy(): Promise<Answered> {
-  const { hub, business } = world
+  const { hub, maple, business } = world
   const money = checkoutWorld(db, { hub: hub.config.id, now: hub.clock.now() })
-  await money.topUp({ kind: 'business', id: business }, 10_000_000n, 'SGD')
+  for (const id of [maple, business])
+    await money.topUp({ kind: 'business', id }, 10_000_000n, 'SGD')
   const answer = await checkOut('bought')
   orderId = (answer.body as { orders: { order: string }[] }).orders[0]?.order ?? ''
   return answer

@@ -10,6 +10,7 @@ export interface ModelOrder {
   /** Whose fault the seller said it is that the goods came back, while the buyer is asked. */
   said: Fault | undefined
   left: { goods: bigint; carriage: bigint; border: bigint }
+  refunds: number
   has: { buyer: bigint; sellerSen: bigint; carriage: bigint; border: bigint }
   /** In sum. */
   owedToBuyer: bigint
@@ -29,6 +30,7 @@ const day = 24 * 60 * 60 * 1000
 export const modelOrder = (dutyPaid: boolean, now: number): ModelOrder => ({
   ...{ state: 'placed', moves: 0, dutyPaid, due: now + 3 * day, said: undefined },
   left: { goods: 10_000n, carriage: 350n, border: 550n },
+  refunds: 0,
   has: { buyer: 0n, sellerSen: 0n, carriage: 0n, border: 0n },
   ...{ owedToBuyer: 0n, drawback: 0n, onShelf: 4n },
 })
@@ -42,15 +44,21 @@ export function moveModel(order: ModelOrder, made: ModelMove, now: number): stri
   const hubMayNot = role === 'hub' && (order.due === undefined || order.due > now)
   const isOther = (move === 'agree' && !order.said) || (move === 'drop' && order.said)
   if (!when[1].includes(state) || hubMayNot || isOther) return '409 move-not-lawful'
+  if (move === 'lose' && role === 'carrier' && fault && fault !== 'carrier')
+    return '422 fault-not-lawful'
   if (['refuse', 'return', 'settle'].includes(move) && !fault) return '422 fault-missing'
   if (move === 'settle' || move === 'refund') {
     if (refund === undefined) return '422 refund-missing'
     if (refund > order.left.goods || refund < (move === 'refund' ? 1n : 0n))
       return '422 refund-not-valid'
+    if (move === 'refund' && order.refunds === 20) return '422 too-many-refunds'
+    if (move === 'refund' && refund < 100n && refund < order.left.goods)
+      return '422 refund-too-small'
   }
   order.moves += 1
   if (move === 'refund') {
     back(order, 'goods', refund!)
+    order.refunds += 1
     return `201 ${state}`
   }
   if (move === 'return' && role === 'seller' && fault !== 'seller') {

@@ -236,6 +236,21 @@ export async function balanceOf(db: Database, account: string): Promise<bigint> 
   return rows[0]?.balance_minor ?? 0n
 }
 
+/** What screening says of somebody. */
+export async function screenAs(
+  db: Database,
+  kind: 'person' | 'business',
+  id: string,
+  state: 'clear' | 'blocked',
+): Promise<void> {
+  await sql`
+    insert into screening_subjects (home_hub, kind, subject_id, names, name_keys, version, state, top_score, screened_at, since)
+    values (${hub}, ${kind}, ${id}, '{x}', '{x}', 'test', ${state}, 0, now(), now())
+    on conflict (home_hub, kind, subject_id) do update set state = excluded.state`.execute(
+    db.kysely,
+  )
+}
+
 /** What buyer and seller have, in minor units of yuan and ringgit. */
 export const pursesOf = async (db: Database, { buyer, seller }: Placed) => ({
   buyer: await balanceOf(db, walletOf(buyer)),

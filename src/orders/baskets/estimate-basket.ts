@@ -27,7 +27,7 @@ export type EstimatedLine = {
   readonly wanted: WantedLine
   readonly offer: Offer | undefined
   readonly variant: Variant | undefined
-  /** Why it cannot be bought as it stands: what `checkGroup` refuses, or `no-price`. */
+  /** Why it cannot be bought as it stands: what `checkGroup` refuses, `own-goods`, or `no-price`. */
   readonly problem: Refused | undefined
 }
 
@@ -43,11 +43,12 @@ export type EstimatedGroup = {
 
 export type EstimateParts = Pick<OrderParts, 'db' | 'doors' | 'today' | 'schemes'>
 
-/** In the order in which sellers were first put in. */
+/** In the order in which sellers were first put in. `own`: businesses of who looks, who cannot buy of them. */
 export async function estimateBasket(
   parts: EstimateParts,
   wanted: readonly WantedLine[],
   destination: string,
+  own: ReadonlySet<string> = new Set(),
 ): Promise<EstimatedGroup[]> {
   const keys = wanted.map(({ sellerHub, sellerId, offerId }) => ({
     ...{ homeHub: sellerHub, businessId: sellerId, offerId },
@@ -55,7 +56,9 @@ export async function estimateBasket(
   const found = await findOffers(parts.db.kysely, keys)
   const offers: Offers = new Map(found.map((offer) => [keyOf(offer), offer]))
   return Promise.all(
-    groupLines(wanted, offers).map((group) => estimateGroup(parts, group, offers, destination)),
+    groupLines(wanted, offers).map((group) =>
+      estimateGroup(parts, group, offers, destination, own.has(group.seller.id)),
+    ),
   )
 }
 
@@ -67,6 +70,7 @@ async function estimateGroup(
   group: Group,
   offers: Offers,
   destination: string,
+  isOwn: boolean,
 ): Promise<EstimatedGroup> {
   const { hub, id } = group.seller
   const db = parts.db.kysely
@@ -88,9 +92,12 @@ async function estimateGroup(
   const lines = await Promise.all(
     group.lines.map(async (line) => {
       const { offer, variant } = goodsOf(line, offers)
-      const checked = seller
-        ? checkGroup({ ...group, lines: [line] }, offers, seller, sold)
-        : refused('offer-gone', { offer: line.offerId })
+      const checked =
+        seller && !isOwn
+          ? checkGroup({ ...group, lines: [line] }, offers, seller, sold)
+          : isOwn
+            ? refused('own-goods')
+            : refused('offer-gone', { offer: line.offerId })
       const problem = isRefused(checked) ? checked : await alone(parts, checked[0], journey)
       return { wanted: line, offer, variant, problem }
     }),

@@ -33,7 +33,7 @@ export type PlaceState = {
 
 /**
  * Refused, in this order for each quote: `nothing-to-order`, `quote-unknown`, `quote-used`, `quote-expired`, `quote-differs`,
- * `elsewhere` (the address is in another country), `buyer-blocked`, `seller-blocked`, `out-of-stock`,
+ * `elsewhere` (the address is in another country), `own-goods`, `buyer-blocked`, `seller-blocked`, `out-of-stock`,
  * `allowance-exceeded`, `not-enough-money`. Facts name the quote.
  */
 export function decideOrders(
@@ -69,6 +69,7 @@ function placeOne(
   if (digest !== wanted.digest) return refused('quote-differs')
   if (command.shipTo.address.country !== body.destination)
     return refused('elsewhere', { destination: body.destination })
+  if (command.payer.id === body.seller.id) return refused('own-goods')
   if (blocked.has(command.buyer) || blocked.has(command.payer.id)) return refused('buyer-blocked')
   if (blocked.has(body.seller.id)) return refused('seller-blocked')
   const short = takeStock(stock, stockOf(hub, body))

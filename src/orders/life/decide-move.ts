@@ -1,5 +1,5 @@
 // What one move does to an order, its money, stock and allowances, in memory: pure. It applies whole or refuses.
-import { cleanLine, cleanText } from '../../basis/clean-text.ts'
+import { cleanLine, cleanText, cutText } from '../../basis/clean-text.ts'
 import type { Journal } from '../../basis/journal.ts'
 import { isRefused, refused, type Refused } from '../../basis/refusal.ts'
 import { putBack, type StockDraft } from '../../catalogue/index.ts'
@@ -10,6 +10,7 @@ import {
   dueAfter,
   endStates,
   isLawfulFrom,
+  mostRefunds,
   moves,
   saidFault,
   saysOfOthers,
@@ -17,6 +18,7 @@ import {
   type MoveName,
   type Order,
   type OrderFacts,
+  type Role,
 } from '../order.ts'
 import type { MadeMove } from '../find-orders.ts'
 import type { QuoteBody } from '../quotes/quote.ts'
@@ -30,6 +32,8 @@ export type MoveState = {
   readonly orders: Map<string, Order>
   /** By id; those of orders whose money or goods may move. */
   readonly quotes: ReadonlyMap<string, QuoteBody>
+  /** Ids of people and businesses of these orders that may not trade here. */
+  readonly blocked: ReadonlySet<string>
   readonly stock: StockDraft
   readonly allowances: AllowanceDraft
   readonly ledger: LedgerDraft
@@ -52,7 +56,10 @@ export const goodsStayed = (move: MoveName): boolean => outcomes[move] === 'canc
 
 /**
  * Refused, in this order: `no-such-order`, `role-not-lawful`, `move-not-lawful` (the facts name the state; the hub may only do
- * what is due), `fault-missing`, `refund-missing`, `refund-not-valid` (facts: what is left of the goods in minor units).
+ * what is due), `blocked`, `fault-not-lawful` (a carrier says whose fault but its own a loss was), `fault-missing`,
+ * `refund-missing`, `refund-not-valid` (facts: what is left of the goods in minor units), `too-many-refunds`,
+ * `refund-too-small` (less than a hundredth of the goods and not the rest), and `party-blocked` where money would go to who
+ * may not have it: it stays in escrow.
  */
 export function decideMove(
   state: MoveState,
@@ -70,14 +77,17 @@ export function decideMove(
   // How an order of another hub's goods is confirmed comes with the protocol of the hubs.
   if (!isLawfulFrom(move, order) || waits || move === 'confirm')
     return refused('move-not-lawful', { state: order.state, move })
-  const missing = missingFact(state, said)
+  if (isBlocked(state, order, role) && !mayStill.has(move)) return refused('blocked', { move })
+  const missing = missingFact(state, said, order)
   if (missing) return missing
   return state.journal.attempt(() => {
     const isSaid = saysOfOthers(move, role, said.fault)
     const given = isSaid ? nothing : giveMoney(state, order, said, actor, now)
     if (isRefused(given)) return given
     if (outcomes[move] !== undefined) giveBackGoods(state, order, move)
-    const { facts, rates } = { facts: factsOf(said), rates: given.rates }
+    const { rates } = given
+    const refunds = move === 'refund' ? { refunds: (order.facts.refunds ?? 0) + 1 } : {}
+    const facts = factsOf(said)
     const after = isSaid ? 'disputed' : (to ?? order.state)
     const next: Order = {
       ...order,
@@ -85,7 +95,7 @@ export function decideMove(
       moves: order.moves + 1,
       changedAt: now,
       due: to === undefined ? order.due : dueAfter(after, now),
-      facts: { ...order.facts, ...facts },
+      facts: { ...order.facts, ...facts, ...refunds },
     }
     state.journal.put(state.orders, order.id, next)
     state.journal.append(state.made, {
@@ -101,6 +111,18 @@ export function decideMove(
     return next
   })
 }
+
+/** What protects the other side, or ends an order to its good, is left to who may not trade any more. */
+const mayStill: ReadonlySet<MoveName> = new Set(['cancel', 'refund', 'deliver', 'close', 'drop'])
+
+/** Whether screening has blocked the side that makes a move: the person, or the business that buys or sells. */
+function isBlocked({ blocked }: MoveState, { buyer, seller }: Order, role: Role): boolean {
+  if (role === 'seller') return blocked.has(seller.id)
+  return role === 'buyer' && (blocked.has(buyer.id) || blocked.has(holderId(buyer.account)))
+}
+
+/** Of `wallet:business:0199…:MYR`; empty for the hub's own accounts. */
+const holderId = (account: string): string => /^wallet:\w+:([^:]+):/.exec(account)?.[1] ?? ''
 
 const needFault: readonly MoveName[] = ['refuse', 'return', 'settle']
 const needRefund: readonly MoveName[] = ['settle', 'refund']
@@ -119,15 +141,27 @@ const agreed = (command: MoveOrder, order: Order): MoveOrder => ({
   refund: undefined,
 })
 
-function missingFact({ ledger }: MoveState, command: MoveOrder): Refused | undefined {
-  const { move, fault, refund, order } = command
+function missingFact(
+  { ledger }: MoveState,
+  command: MoveOrder,
+  { id, facts }: Order,
+): Refused | undefined {
+  const { move, role, fault, refund } = command
+  // A carrier who lost goods speaks for nobody else.
+  if (move === 'lose' && role === 'carrier' && fault !== undefined && fault !== 'carrier')
+    return refused('fault-not-lawful', { move })
   if (needFault.includes(move) && fault === undefined) return refused('fault-missing', { move })
   if (!needRefund.includes(move)) return undefined
   if (refund === undefined) return refused('refund-missing', { move })
-  const left = legsOf(ledger, order).find(({ leg }) => leg === 'goods')?.left ?? 0n
-  const least = move === 'refund' ? 1n : 0n
-  return refund < least || refund > left
-    ? refused('refund-not-valid', { left: String(left) })
+  const { amount = 0n, left = 0n } = legsOf(ledger, id).find(({ leg }) => leg === 'goods') ?? {}
+  const isPart = move === 'refund'
+  if (refund < (isPart ? 1n : 0n) || refund > left)
+    return refused('refund-not-valid', { left: String(left) })
+  if (!isPart) return undefined
+  if ((facts.refunds ?? 0) >= mostRefunds) return refused('too-many-refunds', { most: mostRefunds })
+  const least = (amount + 99n) / 100n
+  return refund < least && refund < left
+    ? refused('refund-too-small', { least: String(least) })
     : undefined
 }
 
@@ -140,7 +174,7 @@ type Given = {
 const nothing: Given = { entry: undefined, claims: [], rates: undefined }
 
 function giveMoney(
-  { ledger, quotes, rateOfDay }: MoveState,
+  { ledger, quotes, blocked, rateOfDay }: MoveState,
   order: Order,
   command: MoveOrder,
   actor: string,
@@ -162,6 +196,7 @@ function giveMoney(
     refund: command.refund,
   }
   const { shares, claims } = splitLegs(ending, legs)
+  if (shares.some(({ to }) => blocked.has(holderId(to)))) return refused('party-blocked')
   if (shares.length > 0) {
     const head = { id: command.entry, kind: entryKind(shares), at: now }
     const given = giveFromEscrow(
@@ -219,8 +254,8 @@ export function quoteOf(quotes: ReadonlyMap<string, QuoteBody>, { id, quote }: O
 const mostWords = 1000
 
 function factsOf({ consignment, fault, reason }: MoveOrder): OrderFacts {
-  const number = cleanLine(consignment ?? '').slice(0, 100)
-  const why = cleanText(reason ?? '').slice(0, mostWords)
+  const number = cutText(cleanLine(consignment ?? ''), 100)
+  const why = cutText(cleanText(reason ?? ''), mostWords)
   return {
     ...(number === '' ? {} : { consignment: number }),
     ...(fault === undefined ? {} : { fault }),

@@ -11,6 +11,8 @@ import '../schema.ts'
 export const saidEvent = 'order.said'
 
 export const mostWords = 4000
+/** Of one side in one dispute. */
+export const mostStatements = 50
 
 export type Statement = {
   /** A UUIDv7 by the caller: who sends it again says it once. */
@@ -28,7 +30,7 @@ export type SaidStatement = Statement & { readonly at: number }
 /**
  * Says something while an order is disputed. Who sends it was asked for their right to the role before. Refused, in this
  * order: `no-such-order`, `role-not-lawful` (buyer, seller and operator may), `not-disputed`, `words-missing`,
- * `words-too-long` (more than 4,000 characters), `no-such-picture`.
+ * `words-too-long` (more than 4,000 characters), `too-many-statements` (50 of a side), `no-such-picture`.
  */
 export async function sayInDispute(
   { db, hub }: Pick<OrderParts, 'db' | 'hub'>,
@@ -44,6 +46,8 @@ export async function sayInDispute(
     if (found.state !== 'disputed') return refused('not-disputed', { state: found.state })
     if (!isReadable(words)) return refused('words-missing')
     if (words.length > mostWords) return refused('words-too-long', { most: mostWords })
+    if ((await countSaid(tx, hub.id, order, said)) >= mostStatements)
+      return refused('too-many-statements', { most: mostStatements })
     if (said.picture !== undefined && !(await isPicture(tx, said.picture)))
       return refused('no-such-picture')
     const row = {
@@ -62,6 +66,19 @@ export async function sayInDispute(
     })
     return { ...said, words, at: now }
   })
+}
+
+/** How much the side has said but for this: what is sent again is said once. */
+async function countSaid(db: Db, hub: string, order: string, said: Statement): Promise<number> {
+  const { many } = await db
+    .selectFrom('dispute_statements')
+    .select(({ fn }) => fn.countAll<number>().as('many'))
+    .where('home_hub', '=', hub)
+    .where('order_id', '=', order)
+    .where('role', '=', said.role)
+    .where('statement_id', '<>', said.id)
+    .executeTakeFirstOrThrow()
+  return Number(many)
 }
 
 const sides: readonly Role[] = ['buyer', 'seller', 'operator']

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { lifeWorld, onItsWay } from '../../../test/orders/life-world.ts'
+import { delivered, lifeWorld, onItsWay } from '../../../test/orders/life-world.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import {
   balanceOf,
@@ -13,6 +13,7 @@ import {
   placeThem,
   pursesOf,
   saidOf,
+  screenAs,
   stockOf,
   usualTotal,
   type Placed,
@@ -94,7 +95,26 @@ test('an order that cannot be moved does not stop the others, and is told of', a
   await sql`update orders set quote_id = gen_random_uuid(), due_at = ${timestamptz(now)} where order_id = ${bad.id}`.execute(
     db.kysely,
   )
-  expect(await moveDueOrders(parts, now + 3 * day)).toBe(1)
+  const [late, hour] = [now + 3 * day, 3_600_000]
+  await expect(moveDueOrders(parts, late)).rejects.toThrow(/has no quote/)
   expect([await stateOf(good), await stateOf(bad)]).toEqual(['cancelled', 'placed'])
-  await expect(moveDueOrders(parts, now + 3 * day)).rejects.toThrow(/has no quote/)
+  // It does not stand in the way of those that are due after it, and is told of again in an hour.
+  expect(await moveDueOrders(parts, late + hour - 1)).toBe(0)
+  await expect(moveDueOrders(parts, late + hour)).rejects.toThrow(/has no quote/)
+  await sql`update orders set due_at = null, due_move = null where order_id = ${bad.id}`.execute(
+    db.kysely,
+  )
+})
+
+test('money that would go to who may not have it stays in escrow until they may', async () => {
+  const order = await place()
+  await walk(order, delivered)
+  const screen = (state: 'clear' | 'blocked') => screenAs(db, 'business', order.seller, state)
+  await screen('blocked')
+  const late = now + 14 * day
+  expect(await moveDueOrders(parts, late)).toBe(0)
+  expect([await stateOf(order), (await pursesOf(db, order)).seller]).toEqual(['delivered', 0n])
+  await screen('clear')
+  expect(await moveDueOrders(parts, late + 3_600_000)).toBe(1)
+  expect([await stateOf(order), (await pursesOf(db, order)).seller]).toEqual(['closed', 6_400n])
 })

@@ -5,6 +5,7 @@ import { isRefused, type Refused } from '../../basis/refusal.ts'
 import { loadStock, writeStock } from '../../catalogue/index.ts'
 import { runCommands, type Answer, type Command, type Outcome, type Tx } from '../../db/index.ts'
 import { currencyOf, dealerAccount, loadLedger, writeLedger } from '../../ledger/index.ts'
+import { blockedAmong } from '../../parties/index.ts'
 import { loadAllowances, writeAllowances } from '../../zones/index.ts'
 import { allowanceOf, stockOf } from '../checkout/decide-order.ts'
 import { lockOrders } from '../find-orders.ts'
@@ -105,11 +106,14 @@ async function load(
     return [...new Set(ids)].flatMap((id) => orders.get(id) ?? [])
   }
   const paid = wanted((move) => outcomes[move] !== undefined)
-  const found = await findQuotes(
-    tx,
-    hub,
-    paid.map(({ quote }) => quote),
-  )
+  const [found, blocked] = await Promise.all([
+    findQuotes(
+      tx,
+      hub,
+      paid.map(({ quote }) => quote),
+    ),
+    blockedAmong(tx, hub, [...orders.values()].flatMap(sidesOf)),
+  ])
   const quotes = new Map(found.map(({ body }) => [body.id, body]))
   const quotesOf = (list: readonly Order[]): QuoteBody[] =>
     list.flatMap(({ quote }) => quotes.get(quote) ?? [])
@@ -121,7 +125,17 @@ async function load(
     loadAllowances(tx, journal, limits),
     loadBooks(tx, journal, paid, quotesOf(paid), now),
   ])
-  return { journal, hub, orders, quotes, stock, allowances, ledger, rateOfDay, made: [] }
+  return { journal, hub, orders, quotes, blocked, stock, allowances, ledger, rateOfDay, made: [] }
+}
+
+/** Who buys, from whose wallet, and who sells. */
+export const sidesOf = ({ buyer, seller }: Pick<Order, 'buyer' | 'seller'>) => {
+  const business = /^wallet:business:([^:]+):/.exec(buyer.account)?.[1]
+  return [
+    { kind: 'person' as const, id: buyer.id },
+    { kind: 'business' as const, id: seller.id },
+    ...(business === undefined ? [] : [{ kind: 'business' as const, id: business }]),
+  ]
 }
 
 /** Legs with their accounts, holds of orders that wait, and the dealer's accounts where somebody gets other money. */
@@ -154,7 +168,9 @@ function loadBooks(
 const statuses: Readonly<Record<string, number>> = {
   'no-such-order': 404,
   'role-not-lawful': 403,
+  blocked: 403,
   'move-not-lawful': 409,
+  'party-blocked': 409,
 }
 
 /** Where the order stands, or a problem (RFC 9457) with the code of its refusal. */

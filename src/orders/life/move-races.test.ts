@@ -40,14 +40,14 @@ describe('batches and races', () => {
   test('20 at once under one key are one move, with one answer', async () => {
     const order = await place()
     await walk(order, delivered)
-    const command = moving(order, 'refund', 'seller', { refund: 7n })
+    const command = moving(order, 'refund', 'seller', { refund: 700n })
     const untilDone = async (): Promise<string> => {
       const [said = ''] = await move([command])
       return said === 'at-work' ? untilDone() : said
     }
     const answers = await Promise.all(Array.from({ length: 20 }, untilDone))
     expect(new Set(answers)).toEqual(new Set(['201 delivered']))
-    expect((await pursesOf(db, order)).buyer).toBe(7n)
+    expect((await pursesOf(db, order)).buyer).toBe(700n)
     expect(await move([{ ...command, request: 'another' }])).toEqual(['key-of-another-request'])
   })
 
@@ -60,7 +60,7 @@ describe('batches and races', () => {
     ],
     ['two closes', delivered, ['close', 'buyer'], ['close', 'buyer']],
     ['a close against a return', delivered, ['close', 'buyer'], ['return', 'seller']],
-    ['a loss against a delivery', onItsWay, ['lose', 'carrier'], ['deliver', 'buyer']],
+    ['a loss against a delivery', onItsWay, ['lose', 'operator'], ['deliver', 'buyer']],
     ['a close against a complaint', delivered, ['close', 'buyer'], ['dispute', 'buyer']],
   ])('%s: one of them is made', async (_, steps, [first, one], [second, other]) => {
     for (let race = 0; race < 10; race += 1) {

@@ -21,9 +21,11 @@ import {
   type Holder,
   type LedgerDraft,
 } from '../../ledger/index.ts'
+import { blockedAmong } from '../../parties/index.ts'
 import { lockOrders } from '../find-orders.ts'
 import type { Order } from '../order.ts'
 import type { OrderParts } from '../parts.ts'
+import { sidesOf } from './move-orders.ts'
 import '../schema.ts'
 
 export type PayClaim = {
@@ -60,7 +62,7 @@ type LockedClaim = {
 
 /**
  * Pays each claim of a batch. Outcomes: 201 with {order, number, payment, amount, currency}; 404 `no-such-claim` (nor is what
- * customs may pay back one); 403 `not-yours`; 409 `claim-paid`; 422 `not-enough-money`.
+ * customs may pay back one); 403 `not-yours`; 409 `claim-paid`, `party-blocked` (either side may not trade); 422 `not-enough-money`.
  */
 export function payClaims(
   { db, hub }: Pick<OrderParts, 'db' | 'hub'>,
@@ -72,7 +74,10 @@ export function payClaims(
     const journal = openJournal()
     const ids = bodies.map(({ order }) => order)
     const orders = await lockOrders(tx, hub.id, ids)
-    const claims = await lockClaims(tx, hub.id, bodies)
+    const [claims, blocked] = await Promise.all([
+      lockClaims(tx, hub.id, bodies),
+      blockedAmong(tx, hub.id, [...orders.values()].flatMap(sidesOf)),
+    ])
     const before = new Map(claims)
     const accounts = [...claims.values()].flatMap((claim) => {
       const order = orders.get(claim.order)
@@ -85,7 +90,7 @@ export function payClaims(
       now,
     )
     const outcomes = fresh.map(({ actor, body }) =>
-      outcomeOf(body, decide({ journal, orders, claims, ledger }, body, actor, now)),
+      outcomeOf(body, decide({ journal, orders, claims, blocked, ledger }, body, actor, now)),
     )
     const paid = [...claims].flatMap(([key, each]) => (each === before.get(key) ? [] : [each]))
     await writePaid(tx, hub.id, paid, now)
@@ -116,11 +121,12 @@ type State = {
   readonly journal: Journal
   readonly orders: ReadonlyMap<string, Order>
   readonly claims: Map<string, LockedClaim>
+  readonly blocked: ReadonlySet<string>
   readonly ledger: LedgerDraft
 }
 
 function decide(
-  { journal, orders, claims, ledger }: State,
+  { journal, orders, claims, blocked, ledger }: State,
   { order: id, number, payer, entry }: PayClaim,
   actor: string,
   now: number,
@@ -130,6 +136,7 @@ function decide(
   const [from, to] = [accountOf(order, claim, 'debtor'), accountOf(order, claim, 'creditor')]
   if (from !== walletAccount(payer, claim.currency) || to === undefined) return refused('not-yours')
   if (claim.paid) return refused('claim-paid')
+  if (sidesOf(order).some(({ id: side }) => blocked.has(side))) return refused('party-blocked')
   const posted = post(ledger, {
     ...{ id: entry, kind: 'claim', reference: id, at: now, actor },
     postings: [
@@ -195,6 +202,7 @@ const statuses: Readonly<Record<string, number>> = {
   'no-such-claim': 404,
   'not-yours': 403,
   'claim-paid': 409,
+  'party-blocked': 409,
 }
 
 function outcomeOf({ entry }: PayClaim, result: LockedClaim | Refused): Outcome {

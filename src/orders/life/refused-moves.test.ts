@@ -84,7 +84,10 @@ describe('what is refused', () => {
        where o.order_id = new.order_id`.execute(db.kysely)
     const said = await move(
       tried.map(({ name, role }, index) =>
-        moving(placed[index]!, name, role, { fault: 'seller', refund: 1n }),
+        moving(placed[index]!, name, role, {
+          fault: role === 'carrier' ? 'carrier' : 'seller',
+          refund: 100n,
+        }),
       ),
     )
     const expected = tried.map(({ state, name, role }): string => {

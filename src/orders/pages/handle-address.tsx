@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
+import { cutText, isReadable } from '../../basis/clean-text.ts'
 import { destinationOf } from '../../catalogue/index.ts'
 import {
   checkAddress,
@@ -53,12 +54,12 @@ const typedFrom = ({ name, phone, address }: ShipTo): TypedShipTo => {
 }
 
 function typedIn(form: Form): TypedShipTo {
-  const part = (name: string) => form.text(`address-${name}`).slice(0, 200)
+  const part = (name: string) => cutText(form.text(`address-${name}`), 200)
   return {
-    name: form.text('name').slice(0, 120),
-    phone: form.text('phone').slice(0, 30),
+    name: cutText(form.text('name'), 120),
+    phone: cutText(form.text('phone'), 30),
     address: {
-      lines: form.lines('address-lines').slice(0, 400),
+      lines: cutText(form.lines('address-lines'), 400),
       ...{ district: part('district'), town: part('town') },
       ...{ region: part('region'), postcode: part('postcode') },
     },
@@ -68,9 +69,7 @@ function typedIn(form: Form): TypedShipTo {
 /** Of what every parcel needs, whatever the country. */
 function faultsOf({ name, phone }: TypedShipTo, { t }: Language): FieldError[] {
   return [
-    ...(/[\p{L}\p{N}]/u.test(name)
-      ? []
-      : [{ field: 'name', message: t('orders.error.nameMissing') }]),
+    ...(isReadable(name) ? [] : [{ field: 'name', message: t('orders.error.nameMissing') }]),
     // Carriers call it; how a country groups its digits is its own business.
     ...(phone === '' || /^\+?[\d\s().-]{5,30}$/.test(phone)
       ? []

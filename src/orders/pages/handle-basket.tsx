@@ -7,7 +7,7 @@ import {
   findOfferBySlug,
   leadVariant,
 } from '../../catalogue/index.ts'
-import { findBusinessBySlug, limits, tryOnce, visitorOf } from '../../parties/index.ts'
+import { actorOf, findBusinessBySlug, limits, tryOnce, visitorOf } from '../../parties/index.ts'
 import { dropSecret, keepSecret, readSecret } from '../baskets/basket-cookie.ts'
 import { readKey } from '../baskets/basket.ts'
 import { estimateBasket } from '../baskets/estimate-basket.ts'
@@ -39,7 +39,8 @@ async function basketPage(c: Context, parts: OrderParts, trouble?: Trouble): Pro
   const reader = readerOf(c)
   const destination = destinationOf(c, parts)
   const { lines } = await findBasket(parts.db.kysely, parts.hub.id, readSecret(c))
-  const groups = await estimateBasket(parts, lines, destination)
+  const own = new Set(actorOf(c)?.businesses.keys())
+  const groups = await estimateBasket(parts, lines, destination, own)
   const errors = trouble
     ? [
         {

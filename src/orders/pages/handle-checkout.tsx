@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
 import { formatMinor } from '../../basis/money.ts'
+import { cutText } from '../../basis/clean-text.ts'
 import { isRefused, refused, type RefusalFacts } from '../../basis/refusal.ts'
 import { isUuid, uuidv7 } from '../../basis/uuid.ts'
 import { Overloaded } from '../../db/index.ts'
@@ -63,7 +64,7 @@ async function reviewPage(
   const { shipTo, state } = review
   const [purses, leftOut, news] = await Promise.all([
     findPurses(c, parts),
-    whatIsLeftOut(parts, review, language),
+    whatIsLeftOut(parts, review, new Set(signedInActor(c).businesses.keys()), language),
     newsOf(c, parts, review, language),
   ])
   if (!shipTo) return c.redirect('/checkout', 303)
@@ -187,7 +188,7 @@ export async function askForMissing(c: Context, parts: OrderDesk): Promise<Respo
   const asked = await askForMoneyOnce(parts, own.holder, own.holder.id, {
     currency,
     amount: formatMinor(lack[1], currency),
-    purpose: language.t('orders.review.purpose', { hub: parts.hub.name }).slice(0, 140),
+    purpose: cutText(language.t('orders.review.purpose', { hub: parts.hub.name }), 140),
   })
   const way = isRefused(asked) ? '/wallet' : `/wallet/requests/${asked.code}`
   return c.redirect(`${way}?${new URLSearchParams({ next: back })}`, 303)

@@ -11,16 +11,18 @@ import type { QuoteBody } from '../quotes/quote.ts'
 import { OrdersPage, type OrderRow } from './orders-page.tsx'
 import { PlacedPage } from './placed-page.tsx'
 import { readerOf } from './shell.tsx'
+import { buys } from './side.ts'
 
 const onePage = 25
 
 /** GET /orders: what somebody has bought. */
 export async function showMine(c: Context, parts: OrderParts): Promise<Response> {
-  const { personId } = signedInActor(c)
+  const actor = signedInActor(c)
   const reader = readerOf(c)
   const { t } = reader.language
-  const { orders, next } = await pageOf(c, parts, { side: 'buyer', id: personId })
-  const rows = await rowsOf(parts, orders, reader.language, ({ id }, { seller }) => ({
+  const { orders, next } = await pageOf(c, parts, { side: 'buyer', id: actor.personId })
+  const own = orders.filter((order) => buys(order, actor))
+  const rows = await rowsOf(parts, own, reader.language, ({ id }, { seller }) => ({
     ...{ href: `/orders/${id}`, other: seller.name },
   }))
   return c.html(

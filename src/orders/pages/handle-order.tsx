@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
+import { cutText } from '../../basis/clean-text.ts'
 import { parseAmount } from '../../basis/money.ts'
 import { isRefused, refused, type Refused } from '../../basis/refusal.ts'
 import { isUuid, uuidv7 } from '../../basis/uuid.ts'
@@ -34,7 +35,7 @@ type Again = {
 async function orderPage(
   c: Context,
   parts: OrderDesk,
-  { order, role, base, list, payer }: Side,
+  { order, role, base, list, payer, refusal }: Side,
   { errors, typed = noTyping, words = '' }: Again = { errors: [] },
 ): Promise<Response> {
   const reader = readerOf(c)
@@ -44,6 +45,8 @@ async function orderPage(
       {...{ reader, view, role, base, errors, typed, words }}
       list={{ href: list.href, label: reader.language.t(list.label) }}
       keyFor={() => uuidv7(parts.now(), parts.random)}
+      mayMake={(move) => refusal(move) === undefined}
+      isOwnMatter={refusal('settle') !== undefined}
       mayPay={payer !== undefined}
       wasMoved={c.req.query('moved') !== undefined}
     />,
@@ -83,6 +86,8 @@ export async function moveOrder(c: Context, parts: OrderDesk, sideOf: SideOf): P
     const message = refusalSentence(language, { ...no, facts })
     return orderPage(c, parts, side, { errors: [{ field: `${move}-${field}`, message }], typed })
   }
+  const withheld = side.refusal(move)
+  if (withheld) return again(withheld, 'reason')
   const fault = faults.find((each) => each === typed.fault)
   const refund = asksAmount(move) ? parseAmount(typed.refund, side.order.currency) : undefined
   if (asksReason(move) && typed.reason === '') return again(refused('reason-missing'), 'reason')
@@ -107,12 +112,15 @@ const fieldOf: Readonly<Record<string, string>> = {
   'fault-missing': 'fault',
   'refund-missing': 'refund',
   'refund-not-valid': 'refund',
+  'refund-too-small': 'refund',
+  'too-many-refunds': 'refund',
+  'fault-not-lawful': 'fault',
 }
 
 const typedIn = (form: Form, move: MoveName): TypedMove => ({
   move,
-  reason: form.lines(`${move}-reason`).slice(0, 1000),
-  consignment: form.text(`${move}-consignment`).slice(0, 40),
+  reason: cutText(form.lines(`${move}-reason`), 1000),
+  consignment: cutText(form.text(`${move}-consignment`), 40),
   fault: form.text(`${move}-fault`),
   refund: form.text(`${move}-refund`),
 })
@@ -154,7 +162,9 @@ export async function sayAboutOrder(
   const key = form.text('key')
   const id = isUuid(key) ? key : uuidv7(parts.now(), parts.random)
   const { order, role } = side
-  const said = await sayInDispute(parts, order.id, { id, role, actor, words }, parts.now())
+  const said =
+    side.refusal('settle') ??
+    (await sayInDispute(parts, order.id, { id, role, actor, words }, parts.now()))
   if (!isRefused(said)) return c.redirect(`${side.base}?moved`, 303)
   const message = refusalSentence(readerOf(c).language, said)
   return orderPage(c, parts, side, { errors: [{ field: 'words', message }], words })

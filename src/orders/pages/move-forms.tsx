@@ -28,6 +28,8 @@ export type MoveFormsProps = {
   role: Role
   /** Where the forms go. */
   action: string
+  /** Of what the role may do, what this reader may. */
+  mayMake: (move: MoveName) => boolean
   /** A key for each move, so that it is made once however often its form is sent. */
   keyFor: (move: MoveName) => string
   errors: readonly FieldError[]
@@ -44,7 +46,7 @@ const heavy = new Set<MoveName>([...needsReason, ...(['withdraw', 'expire', 'los
 
 /** Everything that somebody can do with an order now, each with a form of its own. */
 export function MoveForms(props: MoveFormsProps) {
-  const possible = movesOf(props.order, props.role)
+  const possible = movesOf(props.order, props.role).filter(props.mayMake)
   const light = possible.filter((move) => !heavy.has(move))
   const others = possible.filter((move) => heavy.has(move))
   return (
@@ -97,7 +99,7 @@ function MoveForm(props: MoveFormsProps & { move: MoveName; isFirst: boolean }) 
           rows={3}
         />
       )}
-      {needsFault.has(move) && (
+      {needsFault.has(move) && !(move === 'lose' && role === 'carrier') && (
         <Radios
           {...field('fault')}
           label={t('orders.field.fault')}

@@ -12,7 +12,7 @@ import {
 import { formatMinor } from '../../basis/money.ts'
 import { trackingLink } from '../order-number.ts'
 import type { MadeMove } from '../find-orders.ts'
-import { saidFault, type OrderState, type Role } from '../order.ts'
+import { saidFault, type MoveName, type OrderState, type Role } from '../order.ts'
 import { roleWord, stateWord } from '../words.ts'
 import { Claims } from './claims-table.tsx'
 import { Dispute } from './dispute-part.tsx'
@@ -33,6 +33,10 @@ export type OrderPageProps = {
   base: string
   list: { href: string; label: string }
   keyFor: (what: string) => string
+  /** Of what the role may do, what this reader may. */
+  mayMake: (move: MoveName) => boolean
+  /** The reader has an office of the hub, and is a side of this order. */
+  isOwnMatter: boolean
   /** Claims that the reader may pay now. */
   mayPay: boolean
   errors: readonly FieldError[]
@@ -78,6 +82,7 @@ export function OrderPage(props: OrderPageProps) {
       <section class="card stack" aria-labelledby="now">
         <h2 id="now">{t('orders.order.now')}</h2>
         <NowWords {...props} />
+        {props.isOwnMatter && <p>{t('orders.error.ownOrder')}</p>}
         <MoveForms {...props} order={order} action={`${base}/moves`} language={language} />
       </section>
       <div class="split">

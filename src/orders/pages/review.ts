@@ -110,6 +110,7 @@ export function totalOf(quotes: readonly Pick<ExplainedQuote, 'quote'>[]): Map<s
 export async function whatIsLeftOut(
   parts: OrderParts,
   { basket, destination, quotes, refusals = [] }: Review,
+  own: ReadonlySet<string>,
   language: Language,
 ): Promise<string[]> {
   const quoted = new Set(quotes.flatMap(({ quote }) => quote.lines.map(({ variant }) => variant)))
@@ -117,7 +118,7 @@ export async function whatIsLeftOut(
   if (rest.length === 0) return []
   const overall = refusals.find(({ refused }) => refused === 'too-many-quotes')
   if (overall) return [refusalSentence(language, overall)]
-  const groups = await estimateBasket(parts, rest, destination)
+  const groups = await estimateBasket(parts, rest, destination, own)
   return groups.flatMap(({ lines, problem: together }) =>
     lines.map(({ offer, problem = together }) => {
       const goods =

@@ -1,11 +1,12 @@
 // As whom somebody looks at an order, and where the pages of that side are.
 import type { Context } from 'hono'
 import { isUuid } from '../../basis/uuid.ts'
+import { refused, type Refused } from '../../basis/refusal.ts'
 import { walletAccount, type Holder } from '../../ledger/index.ts'
 import { signedInActor, type Actor } from '../../parties/index.ts'
 import type { MessageKey } from '../../ui/index.ts'
 import { findOrder } from '../find-orders.ts'
-import type { Order, Role } from '../order.ts'
+import type { MoveName, Order, Role } from '../order.ts'
 import type { OrderParts } from '../parts.ts'
 
 export type Side = {
@@ -16,7 +17,11 @@ export type Side = {
   readonly list: { readonly href: string; readonly label: MessageKey }
   /** Who pays what this side owes; undefined where the reader may not, or the side has no wallet. */
   readonly payer: Holder | undefined
+  /** Why this reader may not make a move that their role may. */
+  refusal(move: MoveName): Refused | undefined
 }
+
+const nothing = (): undefined => undefined
 
 /** The side of the address, or undefined where the order is none of theirs. */
 export type SideOf = (c: Context, parts: OrderParts) => Promise<Side | undefined>
@@ -29,14 +34,28 @@ const orderIn = async (c: Context, { db, hub }: OrderParts): Promise<Order | und
 export const buyerSide: SideOf = async (c, parts) => {
   const order = await orderIn(c, parts)
   const actor = signedInActor(c)
-  if (!order || order.buyer.id !== actor.personId || order.buyer.hub !== parts.hub.id)
-    return undefined
+  if (!order || order.buyer.hub !== parts.hub.id || !buys(order, actor)) return undefined
   return {
-    ...{ order, role: 'buyer', base: `/orders/${order.id}` },
+    ...{ order, role: 'buyer', base: `/orders/${order.id}`, refusal: nothing },
     list: { href: '/orders', label: 'orders.mine.title' },
     payer: payerOf(order, actor),
   }
 }
+
+/**
+ * Whether somebody is the buyer: who bought for themselves; of what a business paid, its owners, and who bought it for as
+ * long as they belong to it.
+ */
+export function buys({ buyer }: Order, { personId, businesses }: Actor): boolean {
+  const business = businessOf(buyer.account)
+  if (business === undefined) return buyer.id === personId
+  const role = businesses.get(business)
+  return role === 'owner' || (role !== undefined && buyer.id === personId)
+}
+
+/** The business whose wallet an account is. */
+const businessOf = (account: string): string | undefined =>
+  /^wallet:business:([^:]+):/.exec(account)?.[1]
 
 /** Whose wallet paid the order, where it is the reader's to move. */
 const payerOf = (order: Order, { personId, businesses }: Actor): Holder | undefined =>
@@ -56,6 +75,8 @@ export const sellerSide: SideOf = async (c, parts) => {
     ...{ order, role: 'seller', base: `/business/${business}/orders/${order.id}` },
     list: { href: `/business/${business}/orders`, label: 'orders.sold.title' },
     payer: isOwner ? { kind: 'business', id: business } : undefined,
+    // What staff do is the daily work; giving money away is an owner's.
+    refusal: (move) => (move === 'refund' && !isOwner ? refused('owners-only') : undefined),
   }
 }
 
@@ -63,10 +84,14 @@ export const sellerSide: SideOf = async (c, parts) => {
 export const deskSide: SideOf = async (c, parts) => {
   const order = await orderIn(c, parts)
   if (!order) return undefined
+  const actor = signedInActor(c)
+  const isOwn = buys(order, actor) || actor.businesses.has(order.seller.id)
   return {
-    ...{ order, role: deskRole(signedInActor(c)), base: `/desk/orders/${order.id}` },
+    ...{ order, role: deskRole(actor), base: `/desk/orders/${order.id}` },
     list: { href: '/desk/orders', label: 'orders.desk.title' },
     payer: undefined,
+    // Nobody decides for the hub in a matter of their own.
+    refusal: () => (isOwn ? refused('own-order') : undefined),
   }
 }
 

@@ -3,7 +3,7 @@
 import { isRefused, refused, type Refused } from '../../basis/refusal.ts'
 import { uuidv7 } from '../../basis/uuid.ts'
 import { findOffers, findSoldThere } from '../../catalogue/index.ts'
-import { countTries, findProfile, type Limit, type Profile } from '../../parties/index.ts'
+import { countTries, findProfile, ownAmong, type Limit, type Profile } from '../../parties/index.ts'
 import { rulesDigest } from '../../tariff/index.ts'
 import type { OrderParts } from '../parts.ts'
 import {
@@ -39,7 +39,7 @@ export const quoteLimit: Limit = { name: 'quotes/person', tries: 60, each: 60_00
 
 /**
  * Quotes for what a person wants to buy, one for each seller and currency, in the order in which they are first named.
- * Refused, in this order: `too-many-quotes` (wait: seconds), what checkGroup refuses, `no-price` (status, reasons).
+ * Refused, in this order: `too-many-quotes` (wait: seconds), `own-goods` (the buyer's own business), what checkGroup refuses, `no-price` (status, reasons).
  */
 export async function makeQuotes(parts: OrderParts, ask: AskQuotes): Promise<QuoteOutcome[]> {
   if (ask.lines.length === 0) return []
@@ -76,13 +76,15 @@ type Known = {
   readonly offers: Offers
   /** By `sellerKey`. */
   readonly sellers: ReadonlyMap<string, Profile>
+  /** Businesses of the buyer: nobody sells to themselves. */
+  readonly own: ReadonlySet<string>
   readonly rules: () => string
 }
 
-async function load({ db, tariff }: OrderParts, ask: AskQuotes): Promise<Known> {
+async function load({ db, hub, tariff }: OrderParts, ask: AskQuotes): Promise<Known> {
   const wanted = [...new Map(ask.lines.map((line) => [offerKey(line), line])).values()]
   const owners = [...new Map(wanted.map((line) => [sellerKey(line), line])).values()]
-  const [offers, sellers] = await Promise.all([
+  const [offers, sellers, own] = await Promise.all([
     findOffers(
       db.kysely,
       wanted.map(({ sellerHub, sellerId, offerId }) => ({
@@ -91,6 +93,12 @@ async function load({ db, tariff }: OrderParts, ask: AskQuotes): Promise<Known> 
     ),
     Promise.all(
       owners.map(({ sellerHub, sellerId }) => findProfile(db.kysely, sellerHub, sellerId)),
+    ),
+    ownAmong(
+      db.kysely,
+      hub.id,
+      ask.buyer,
+      owners.map(({ sellerId }) => sellerId),
     ),
   ])
   let digest: string | undefined
@@ -106,6 +114,7 @@ async function load({ db, tariff }: OrderParts, ask: AskQuotes): Promise<Known> 
         seller ? [[sellerKey({ sellerHub: seller.homeHub, sellerId: seller.id }), seller]] : [],
       ),
     ),
+    own,
     rules: () => (digest ??= rulesDigest(tariff(), ask.destination)),
   }
 }
@@ -121,6 +130,8 @@ async function makeOne(
   const offerIds = group.lines.map(({ offerId }) => offerId)
   const seller = known.sellers.get(`${group.seller.hub} ${group.seller.id}`)
   if (!seller) return refused('offer-gone', { offer: offerIds[0] ?? '' })
+  if (group.seller.hub === parts.hub.id && known.own.has(group.seller.id))
+    return refused('own-goods')
   const soldThere = await findSoldThere(parts.db.kysely, owner, offerIds, destination)
   const lines = checkGroup(group, known.offers, seller, soldThere)
   if (isRefused(lines)) return lines

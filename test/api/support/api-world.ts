@@ -17,6 +17,8 @@ export interface ApiWorld extends GoodsHub {
   /** May look at money and move it; for Bo's business the same. */
   pays: Headers
   asks: Headers
+  /** Of the other business, to buy with. */
+  buys: Headers
   /** Another business, in Canada, and its key. */
   maple: string
   others: Headers
@@ -41,6 +43,7 @@ export async function apiWorld(db: Database): Promise<ApiWorld> {
     trades: await testKey(hub, business, amina, ['orders:read', 'orders:write', 'orders:buy']),
     pays: await testKey(hub, business, amina, ['money:read', 'money:move']),
     asks: await testKey(hub, maple, bo, ['money:move']),
+    buys: await testKey(hub, maple, bo, ['orders:buy']),
     others: await testKey(hub, maple, bo, ['offers:read', 'offers:write']),
     call,
     async follow() {
