@@ -1,5 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { mostPictureBytes } from '../catalogue/index.ts'
 import { allow, publicRoute } from '../parties/index.ts'
 import type { Followers } from '../ui/index.ts'
 import * as address from './pages/handle-address.tsx'
@@ -9,6 +11,7 @@ import { showDesk } from './pages/handle-desk.tsx'
 import { showMine, showPlaced, showSold } from './pages/handle-lists.tsx'
 import * as order from './pages/handle-order.tsx'
 import { sendReceipt } from './pages/handle-receipt.tsx'
+import { refuseLarge, sayAboutOrder, showEvidence } from './pages/handle-statement.tsx'
 import { showMoney } from './pages/money-page.tsx'
 import { buyerSide, deskSide, sellerSide, type SideOf } from './pages/side.ts'
 import { showTracking } from './pages/track.tsx'
@@ -72,10 +75,15 @@ function mountSide(
   const followers: Followers = new Map()
   let fonts: ReturnType<typeof openFonts> | undefined
   const open = () => (fonts ??= openFonts())
+  const onePicture = bodyLimit({
+    maxSize: mostPictureBytes + 64 * 1024,
+    onError: (c) => refuseLarge(c, desk, sideOf),
+  })
   routes.get(base, view, (c) => order.showOrder(c, desk, sideOf))
   routes.get(`${base}/live`, view, (c) => order.followOrder(c, desk, sideOf, followers))
   routes.post(`${base}/moves`, manage, (c) => order.moveOrder(c, desk, sideOf))
-  routes.post(`${base}/statements`, manage, (c) => order.sayAboutOrder(c, desk, sideOf))
+  routes.post(`${base}/statements`, manage, onePicture, (c) => sayAboutOrder(c, desk, sideOf))
+  routes.get(`${base}/statements/:statement/picture`, view, (c) => showEvidence(c, desk, sideOf))
   routes.post(`${base}/claims`, manage, (c) => order.payClaim(c, desk, sideOf))
   for (const paper of ['receipt', 'credit-note'] as const)
     for (const form of ['page', 'pdf', 'xml'] as const)

@@ -84,7 +84,15 @@ export interface DisputeStatementTable {
   actor: string
   at: string
   words: string
-  picture: string | null
+}
+
+export interface DisputePictureTable {
+  home_hub: string
+  order_id: string
+  statement_id: string
+  width: number
+  height: number
+  bytes: Uint8Array
 }
 
 export interface OrderClaimTable {
@@ -111,6 +119,7 @@ declare module '../db/tables.ts' {
     orders: OrderTable
     order_moves: OrderMoveTable
     dispute_statements: DisputeStatementTable
+    dispute_pictures: DisputePictureTable
     order_claims: OrderClaimTable
   }
 }

@@ -2,12 +2,14 @@
 import {
   Button,
   errorFor,
+  FileField,
   Notice,
   TextAreaField,
   type FieldError,
   type Language,
   type Reader,
 } from '../../ui/index.ts'
+import { mostPictures } from '../life/disputes.ts'
 import { saidFault, type Role } from '../order.ts'
 import { roleWord } from '../words.ts'
 import { timeText } from './local-time.ts'
@@ -34,6 +36,7 @@ export function Dispute(props: DisputeProps) {
   const { order, statements } = view
   const isOpen = order.state === 'disputed'
   if (!isOpen && statements.length === 0) return null
+  const shown = statements.filter((each) => each.role === role && each.picture).length
   const maySay = isOpen && (role === 'buyer' || role === 'seller' || role === 'operator')
   return (
     <section class="stack" aria-labelledby="dispute">
@@ -47,9 +50,14 @@ export function Dispute(props: DisputeProps) {
           </p>
         </Notice>
       )}
-      <Statements {...{ statements, language }} country={props.country} />
+      <Statements {...{ statements, language, base }} country={props.country} />
       {maySay && (
-        <form class="stack" method="post" action={`${base}/statements`}>
+        <form
+          class="stack"
+          method="post"
+          action={`${base}/statements`}
+          enctype="multipart/form-data"
+        >
           <input type="hidden" name="key" value={props.keyFor('say')} />
           <TextAreaField
             name="words"
@@ -58,6 +66,16 @@ export function Dispute(props: DisputeProps) {
             value={words}
             error={errorFor(errors, 'words')}
           />
+          {shown < mostPictures && (
+            <FileField
+              name="picture"
+              label={t('orders.dispute.picture')}
+              hint={t('orders.dispute.pictureHint', { left: mostPictures - shown })}
+              error={errorFor(errors, 'picture')}
+              optional={t('ui.optional')}
+              accept="image/jpeg,image/png,image/webp,image/avif,image/gif"
+            />
+          )}
           <div>
             <Button kind="secondary">{t('orders.dispute.send')}</Button>
           </div>
@@ -70,21 +88,34 @@ export function Dispute(props: DisputeProps) {
 function Statements({
   statements,
   language,
+  base,
   country,
 }: {
   statements: OrderView['statements']
   language: Language
+  base: string
   country: string | undefined
 }) {
   return (
     <ul class="plain stack">
-      {statements.map(({ role, at, words }) => (
+      {statements.map(({ id, role, at, words, picture }) => (
         <li class="card stack tight">
           <p class="muted small">
             {roleWord(language, role)} ·{' '}
             <time datetime={new Date(at).toISOString()}>{timeText(language, at, country)}</time>
           </p>
           <p dir="auto">{words}</p>
+          {picture && (
+            <a href={`${base}/statements/${id}/picture`}>
+              <img
+                class="evidence"
+                src={`${base}/statements/${id}/picture`}
+                alt={language.t('orders.dispute.pictureOf', { role: roleWord(language, role) })}
+                {...picture}
+                loading="lazy"
+              />
+            </a>
+          )}
         </li>
       ))}
     </ul>

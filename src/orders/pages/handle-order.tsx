@@ -8,7 +8,6 @@ import { Overloaded, type Answer } from '../../db/index.ts'
 import { signedInActor } from '../../parties/index.ts'
 import { follow, type FieldError, type Followers } from '../../ui/index.ts'
 import { findOrder } from '../find-orders.ts'
-import { sayInDispute } from '../life/disputes.ts'
 import { moveCommand, type MoveOrder } from '../life/move-orders.ts'
 import { claimCommand, payClaims } from '../life/pay-claim.ts'
 import { moves, type Fault, type MoveName } from '../order.ts'
@@ -32,7 +31,7 @@ type Again = {
   readonly words?: string
 }
 
-async function orderPage(
+export async function orderPage(
   c: Context,
   parts: OrderDesk,
   { order, role, base, list, payer, refusal }: Side,
@@ -146,28 +145,6 @@ function answered(
   if (answer.outcome.status === 201) return c.redirect(`${base}?moved`, 303)
   const { code = 'refused', ...facts } = JSON.parse(answer.outcome.body) as Record<string, string>
   return again(refused(code, facts))
-}
-
-/** A side says something while the order is disputed. */
-export async function sayAboutOrder(
-  c: Context,
-  parts: OrderDesk,
-  sideOf: SideOf,
-): Promise<Response> {
-  const side = await sideOf(c, parts)
-  if (!side) return c.notFound() as Response
-  const form = await readForm(c)
-  const words = form.lines('words')
-  const { personId: actor } = signedInActor(c)
-  const key = form.text('key')
-  const id = isUuid(key) ? key : uuidv7(parts.now(), parts.random)
-  const { order, role } = side
-  const said =
-    side.refusal('settle') ??
-    (await sayInDispute(parts, order.id, { id, role, actor, words }, parts.now()))
-  if (!isRefused(said)) return c.redirect(`${side.base}?moved`, 303)
-  const message = refusalSentence(readerOf(c).language, said)
-  return orderPage(c, parts, side, { errors: [{ field: 'words', message }], words })
 }
 
 /** Pays what the reader's side owes by a decision, from the wallet of that side. */

@@ -29,6 +29,15 @@ export async function readForm(c: Context): Promise<Form> {
   }
 }
 
+/** The bytes of a file of the form; undefined where none was chosen. */
+export async function fileIn(c: Context, name: string): Promise<Uint8Array | undefined> {
+  const body = await c.req.parseBody({ all: true })
+  const [file] = [body[name]].flat()
+  return file instanceof File && file.size > 0
+    ? new Uint8Array(await file.arrayBuffer())
+    : undefined
+}
+
 /** Pieces as they are typed; undefined for what is none of `least` to 999. */
 export function readPieces(text: string, least: 0 | 1): number | undefined {
   const pieces = /^\d{1,3}$/.test(text) ? Number(text) : -1

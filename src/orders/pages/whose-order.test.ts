@@ -1,3 +1,4 @@
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buyingWorld, type BuyingWorld } from '../../../test/support/buying-world.ts'
 import { testDatabase } from '../../../test/support/database.ts'
@@ -136,6 +137,67 @@ test('staff do the daily work, but give no money away', async () => {
   expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('Only an owner')])
   const given = await move(browserOf(world, owner), ofBo, 'refund', asked)
   expect([given.status, given.path]).toEqual([200, `${ofBo}?moved`])
+})
+
+test('a picture in a dispute is seen by its two sides and the operator, at no other address, and kept by no shared cache', async () => {
+  const { id, buyer, ofBo } = await syrupOrder()
+  const seller = browserOf(world, world.syrup.owner)
+  const desk = (name: string, role: 'operator' | 'carrier') =>
+    testPerson(world.hub, name, { hubRoles: [role] }).then((person) => browserOf(world, person))
+  const operator = await desk('Nina Operator', 'operator')
+  for (const step of ['pack', 'hand-over']) await move(seller, ofBo, step)
+  await move(buyer, `/orders/${id}`, 'dispute', { 'dispute-reason': 'The bottle is broken' })
+  const red = { width: 300, height: 200, channels: 3 as const, background: { r: 200, g: 0, b: 0 } }
+  const png = await sharp({ create: red }).png().toBuffer()
+  const say = async (bytes: Buffer, words = 'Look at it') => {
+    const form = new FormData()
+    form.set('key', crypto.randomUUID())
+    form.set('words', words)
+    form.set('picture', new File([new Uint8Array(bytes)], 'bottle.png', { type: 'image/png' }))
+    const cookie = [...buyer.cookies].map((each) => each.join('=')).join('; ')
+    return world.hub.fetch(
+      new Request(`http://hub.test/orders/${id}/statements`, {
+        ...{ method: 'POST', body: form, redirect: 'manual' },
+        headers: { cookie, origin: 'http://hub.test', 'accept-language': 'en' },
+      }),
+    )
+  }
+  const script = await say(Buffer.from('<svg onload="alert(1)"></svg>'))
+  expect([script.status, await script.text()]).toEqual([
+    422,
+    expect.stringContaining('no picture that we take'),
+  ])
+  const large = await say(Buffer.alloc(9 * 1024 * 1024))
+  expect([large.status, await large.text()]).toEqual([422, expect.stringContaining('at most 8 MB')])
+  expect((await say(png)).status).toBe(303)
+  const page = await seller.get(ofBo)
+  const [, shown = ''] = /<img[^>]*src="([^"]*\/statements\/[^"]*)"/.exec(page.html) ?? []
+  expect(shown).toMatch(new RegExp(`^${ofBo}/statements/[0-9a-f-]{36}/picture$`))
+  const [, statement = ''] = /statements\/([0-9a-f-]{36})/.exec(shown) ?? []
+  const other = await syrupOrder()
+  const stranger = browserOf(world, await testPerson(world.hub, 'Stefan Stranger'))
+  const carrier = await desk('Cora Carrier', 'carrier')
+  const path = (base: string) => `${base}/statements/${statement}/picture`
+  const table: [Browser, string, number][] = [
+    [buyer, path(`/orders/${id}`), 200],
+    [seller, shown, 200],
+    [operator, path(`/desk/orders/${id}`), 200],
+    [carrier, path(`/desk/orders/${id}`), 404],
+    [stranger, path(`/orders/${id}`), 404],
+    [stranger, shown, 404],
+    [other.buyer, path(`/orders/${other.id}`), 404],
+    [buyer, `/orders/${id}/statements/${crypto.randomUUID()}/picture`, 404],
+  ]
+  for (const [browser, address, status] of table)
+    expect([address, (await browser.get(address)).status]).toEqual([address, status])
+  const cookie = [...buyer.cookies].map((each) => each.join('=')).join('; ')
+  const seen = await world.hub.fetch(
+    new Request(`http://hub.test${path(`/orders/${id}`)}`, { headers: { cookie } }),
+  )
+  expect(seen.headers.get('cache-control')).toMatch(/^private/)
+  expect(await sharp(Buffer.from(await seen.arrayBuffer())).metadata()).toMatchObject({
+    ...{ format: 'webp', width: 300, height: 200 },
+  })
 })
 
 let programmers = 0

@@ -1,0 +1,76 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Context } from 'hono'
+import { isRefused, refused } from '../../basis/refusal.ts'
+import { isUuid, uuidv7 } from '../../basis/uuid.ts'
+import { readyPicture, type ReadyPicture } from '../../catalogue/index.ts'
+import { signedInActor } from '../../parties/index.ts'
+import { findDisputePicture, sayInDispute } from '../life/disputes.ts'
+import type { OrderDesk, OrderParts } from '../parts.ts'
+import { refusalSentence } from '../words.ts'
+import { orderPage } from './handle-order.tsx'
+import { fileIn, readForm } from './read-form.ts'
+import { readerOf } from './shell.tsx'
+import type { SideOf } from './side.ts'
+
+/** A side says something while the order is disputed, and may show a picture with it. */
+export async function sayAboutOrder(
+  c: Context,
+  parts: OrderDesk,
+  sideOf: SideOf,
+): Promise<Response> {
+  const side = await sideOf(c, parts)
+  if (!side) return c.notFound() as Response
+  const form = await readForm(c)
+  const words = form.lines('words')
+  const again = (no: Parameters<typeof refusalSentence>[1], field: 'words' | 'picture') => {
+    const message = refusalSentence(readerOf(c).language, no)
+    return orderPage(c, parts, side, { errors: [{ field, message }], words })
+  }
+  const withheld = side.refusal('settle')
+  if (withheld) return again(withheld, 'words')
+  const file = await fileIn(c, 'picture')
+  let picture: ReadyPicture | undefined
+  if (file) {
+    const ready = await readyPicture(file)
+    if (isRefused(ready)) return again(ready, 'picture')
+    picture = ready
+  }
+  const { personId: actor } = signedInActor(c)
+  const key = form.text('key')
+  const id = isUuid(key) ? key : uuidv7(parts.now(), parts.random)
+  const { order, role } = side
+  const said = await sayInDispute(parts, order.id, { id, role, actor, words }, parts.now(), picture)
+  if (!isRefused(said)) return c.redirect(`${side.base}?moved`, 303)
+  return again(said, said.refused === 'too-many-pictures' ? 'picture' : 'words')
+}
+
+/** What was sent is larger than a picture may be: what was typed with it was not read. */
+export async function refuseLarge(c: Context, parts: OrderDesk, sideOf: SideOf): Promise<Response> {
+  const side = await sideOf(c, parts)
+  if (!side) return c.notFound() as Response
+  const message = refusalSentence(readerOf(c).language, refused('picture-too-large'))
+  return orderPage(c, parts, side, { errors: [{ field: 'picture', message }] })
+}
+
+/** The picture of a statement, for those who hear the dispute and nobody else. */
+export async function showEvidence(
+  c: Context,
+  parts: OrderParts,
+  sideOf: SideOf,
+): Promise<Response> {
+  const side = await sideOf(c, parts)
+  const statement = c.req.param('statement') ?? ''
+  if (!side || !hears.has(side.role) || !isUuid(statement)) return c.notFound() as Response
+  const { db, hub } = parts
+  const bytes = await findDisputePicture(db.kysely, hub.id, side.order.id, statement)
+  if (!bytes) return c.notFound() as Response
+  return c.body(new Uint8Array(bytes), 200, {
+    'content-type': 'image/webp',
+    'content-disposition': 'inline',
+    'x-content-type-options': 'nosniff',
+    // It never changes, but no cache that others use may keep it.
+    'cache-control': 'private, max-age=86400, immutable',
+  })
+}
+
+const hears: ReadonlySet<string> = new Set(['buyer', 'seller', 'operator'])
