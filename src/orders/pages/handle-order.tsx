@@ -2,7 +2,7 @@
 import type { Context } from 'hono'
 import { cutText } from '../../basis/clean-text.ts'
 import { parseAmount } from '../../basis/money.ts'
-import { isRefused, refused, type Refused } from '../../basis/refusal.ts'
+import { refused, type Refused } from '../../basis/refusal.ts'
 import { isUuid, uuidv7 } from '../../basis/uuid.ts'
 import { Overloaded, type Answer } from '../../db/index.ts'
 import { signedInActor } from '../../parties/index.ts'
