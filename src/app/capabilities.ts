@@ -25,7 +25,16 @@ import {
   type StepFacts,
 } from '../parties/index.ts'
 import { partiesRoutes, screeningRoutes } from '../parties/routes.tsx'
-import { createSandbox, findTransfersOf, type Rail, type RailParts } from '../payments/index.ts'
+import {
+  convertMinor,
+  createSandbox,
+  findTransfersOf,
+  movesRealMoney,
+  usualLimits,
+  type LimitParts,
+  type Rail,
+  type RailParts,
+} from '../payments/index.ts'
 import { paymentApi, paymentApiRoutes, paymentRoutes } from '../payments/routes.tsx'
 import { lookUp } from '../tariff/index.ts'
 import { tariffApi, tariffRoutes } from '../tariff/routes.tsx'
@@ -52,7 +61,8 @@ export function mountCapabilities(app: HubApp, hub: Hub): void {
   app.route('/', everybody(nomenclatureRoutes(nomenclaturePartsOf(hub))))
   app.route('/', logisticsRoutes(parts))
   const { exchange } = hub.config
-  const money = { ...parts, sleep, currency: moneyOf(hub), rails: railPartsOf(hub), exchange }
+  const rails = railPartsOf(hub)
+  const money = { ...parts, sleep, currency: moneyOf(hub), rails, limits: rails.limits, exchange }
   app.route('/', paymentRoutes(money))
   app.route('/', paymentApiRoutes(money))
   const desk = openDesk(orderPartsOf(hub))
@@ -69,22 +79,35 @@ export const orderPartsOf = (hub: Hub): OrderParts => ({
   sleep: (milliseconds) => hub.clock.sleep(milliseconds),
   keys: hub.keys,
   schemes: hub.config.schemes,
+  limits: limitPartsOf(hub),
 })
+
+/** Where no real money moves nobody need be limited, but an operator may try it. */
+export function limitPartsOf(hub: Hub): LimitParts {
+  const { limits } = hub.config
+  const today = () => hub.clock.today()
+  return {
+    today,
+    limits: limits ?? (movesRealMoney(railsOf(hub)) ? usualLimits : undefined),
+    inEuros: (minor, currency) => {
+      const newest = { source: 'ecb', rule: 'latest' } as const
+      const found = hub.tariff().exchange.rate(currency, 'EUR', today(), newest)
+      return found && convertMinor(minor, currency, 'EUR', found.rate, 'up')
+    },
+  }
+}
 
 /** The ways that money comes in and goes out: so far the sandbox, with which no real money moves. */
 export function railPartsOf(hub: Hub): RailParts {
   const { db, now, random, report, hub: config } = commonParts(hub)
-  return {
-    db,
-    now,
-    random,
-    report,
-    hub: config,
-    rails: railsOf([createSandbox({ db, now, random })]),
-  }
+  const limits = limitPartsOf(hub)
+  return { ...{ db, now, random, report, limits }, hub: config, rails: railsOf(hub) }
 }
 
-const railsOf = (rails: readonly Rail[]) => new Map(rails.map((rail) => [rail.name, rail]))
+function railsOf(hub: Hub): ReadonlyMap<string, Rail> {
+  const { db, now, random } = commonParts(hub)
+  return new Map([createSandbox({ db, now, random })].map((rail) => [rail.name, rail]))
+}
 
 /** What people here think in: the money of the hub's territory, where rules for it are on the shelf. */
 const moneyOf = (hub: Hub) => (): string => {

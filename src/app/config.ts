@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Refusal } from '../basis/refusal.ts'
-import type { ExchangeSettings } from '../payments/index.ts'
+import { parseLimits, type ExchangeSettings, type Limits } from '../payments/index.ts'
 
 /** What is fixed for the life of a hub process. */
 export interface HubConfig {
@@ -22,6 +22,8 @@ export interface HubConfig {
   schemes?: readonly string[] | undefined
   /** What changing money costs and how old a rate may be; without it, as usual. */
   exchange?: Partial<ExchangeSettings> | undefined
+  /** How much money people may move; without it, as usual where real money moves, and else as much as they like. */
+  limits?: Limits | undefined
 }
 
 /** Requests at once, and as many again over each minute; 0 is no limit. */
@@ -39,6 +41,7 @@ export interface Surroundings {
   apiLimits?: ApiLimits
   schemes?: readonly string[]
   exchange?: Partial<ExchangeSettings>
+  limits?: Limits
   mail?: MailServer
 }
 
@@ -50,7 +53,7 @@ export interface MailServer {
 }
 
 /**
- * Reads EWTP_ORIGIN, EWTP_BEHIND_PROXY, EWTP_API_PER_ADDRESS, EWTP_API_PER_KEY, EWTP_SCHEMES (`CN-CBEC,EU-IOSS`),
+ * Reads EWTP_ORIGIN, EWTP_BEHIND_PROXY, EWTP_API_PER_ADDRESS, EWTP_API_PER_KEY, EWTP_SCHEMES (`CN-CBEC,EU-IOSS`), EWTP_LIMITS,
  * EWTP_SMTP_URL and EWTP_MAIL_FROM. Mails hold links that sign people in, so that they need an address which no visitor can make up.
  */
 export function surroundingsFrom(env: Readonly<Record<string, string | undefined>>): Surroundings {
@@ -66,6 +69,7 @@ export function surroundingsFrom(env: Readonly<Record<string, string | undefined
     ...apiLimitsFrom(env),
     ...exchangeFrom(env),
     ...schemesFrom(env),
+    ...limitsFrom(env),
     ...(url && from ? { mail: { url, from } } : {}),
   }
 }
@@ -94,6 +98,17 @@ function schemesFrom({ EWTP_SCHEMES: told }: Readonly<Record<string, string | un
   const wrong = schemes.find((word) => !/^[A-Z0-9]+(-[A-Z0-9]+)*$/.test(word))
   if (wrong) throw new Refusal('bad-scheme', { EWTP_SCHEMES: wrong, example: 'CN-CBEC,EU-IOSS' })
   return { schemes }
+}
+
+/** EWTP_LIMITS, in euros a day and a month by how well somebody is known: `new=150/150,known=-`. */
+function limitsFrom({ EWTP_LIMITS: text }: Readonly<Record<string, string | undefined>>): {
+  limits?: Limits
+} {
+  if (!text) return {}
+  const limits = parseLimits(text)
+  if (!limits)
+    throw new Refusal('bad-limits', { EWTP_LIMITS: text, example: 'new=150/150,known=10000/50000' })
+  return { limits }
 }
 
 /** EWTP_EXCHANGE_SPREAD in basis points, at most half of all, and EWTP_EXCHANGE_RATE_DAYS. */

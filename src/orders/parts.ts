@@ -3,6 +3,7 @@ import type { RandomBytes } from '../basis/uuid.ts'
 import type { DoorPrices } from '../catalogue/index.ts'
 import type { Answer, Command, Database, Gathered } from '../db/index.ts'
 import type { Keys } from '../keys/index.ts'
+import type { LimitParts } from '../payments/index.ts'
 import type { Tariff } from '../tariff/index.ts'
 import type { PlaceOrders } from './checkout/place-orders.ts'
 import type { MoveOrder } from './life/move-orders.ts'
@@ -27,6 +28,8 @@ export type OrderParts = {
   /** Registrations under customs schemes that the hub holds as a marketplace; undefined: not stated. */
   readonly schemes?: readonly string[] | undefined
   sleep(milliseconds: number): Promise<void>
+  /** How much money somebody may move; without it nobody is limited. */
+  readonly limits?: LimitParts | undefined
 }
 
 /** The same with the commands that are gathered into batches, for pages and API. */

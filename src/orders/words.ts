@@ -140,6 +140,8 @@ const refusals: Readonly<Record<string, MessageKey>> = {
   'quote-used': 'orders.error.quoteUsed',
   'quote-unknown': 'orders.error.quoteDiffers',
   'not-enough-money': 'orders.error.notEnough',
+  'over-limit': 'payments.error.overLimit',
+  'limit-no-rate': 'payments.error.limitNoRate',
   'allowance-exceeded': 'orders.error.allowance',
   elsewhere: 'orders.error.elsewhere',
   'nothing-to-order': 'orders.error.nothing',

@@ -1,6 +1,7 @@
 import type { Answer, Command, Gathered } from '../db/index.ts'
 import type { ExchangeMoney } from './exchange/exchange-money.ts'
 import type { ExchangeParts } from './exchange/quote-exchange.ts'
+import type { LimitParts } from './limits/limits.ts'
 import type { Pay } from './pay.ts'
 import type { RailParts } from './rails/rails.ts'
 import type { TakePayment } from './till/take-payment.ts'
@@ -13,6 +14,8 @@ export type PaymentParts = Omit<ExchangeParts, 'hub' | 'rails'> & {
   sleep(milliseconds: number): Promise<void>
   /** The providers that bring money in and out. */
   readonly rails: RailParts
+  /** Without it nobody is limited. */
+  readonly limits?: LimitParts | undefined
   /** Commands that are sent at the same time are done in one transaction, those of a kind together. */
   readonly pay: Gathered<Command<Pay>, Answer>
   readonly change: Gathered<Command<ExchangeMoney>, Answer>

@@ -11,6 +11,7 @@ import {
   type Answer,
   type Command,
   type Database,
+  type Decided,
   type Outcome,
   type Tx,
 } from '../db/index.ts'
@@ -23,6 +24,9 @@ import {
   type LedgerDraft,
 } from '../ledger/index.ts'
 import { blockedAmong } from '../parties/index.ts'
+import { loadAllowances, writeAllowances, type AllowanceDraft } from '../zones/index.ts'
+import { findLevels } from './limits/find-levels.ts'
+import { countMoved, limitKeys, unlimited, type Level, type LimitParts } from './limits/limits.ts'
 import { lockRequests } from './find-requests.ts'
 import { refusalOutcome } from './outcome.ts'
 import { whyEnded, type PaymentRequest } from './payment-request.ts'
@@ -40,18 +44,28 @@ export type Pay = {
 
 export const paymentKind = 'payment'
 
-type PayParts = { readonly db: Database; readonly hub: { readonly id: string } }
+type PayParts = {
+  readonly db: Database
+  readonly hub: { readonly id: string }
+  readonly limits?: LimitParts | undefined
+}
 
 /**
  * Pays each request of a batch. Outcomes: 201 with the payment; 404 `no-such-request`; 409 `request-paid`,
- * `request-cancelled`, `request-expired`; 422 `payer-blocked`, `payee-blocked`, `amount-differs`, `pays-oneself`, `not-enough-money` and the like.
+ * `request-cancelled`, `request-expired`; 422 `payer-blocked`, `payee-blocked`, `amount-differs`, `pays-oneself`, `over-limit`, `not-enough-money` and the like.
  */
 export function payRequests(
-  { db, hub }: PayParts,
+  { db, hub, limits = unlimited }: PayParts,
   commands: readonly Command<Pay>[],
   now: number,
 ): Promise<Answer[]> {
-  return runCommands(db, commands, now, async (tx, fresh) => {
+  const payers = commands.map(({ body }) => body.payer)
+  const known = (tx: Tx) => findLevels(tx, hub.id, limits, payers)
+  const work = async (
+    tx: Tx,
+    fresh: readonly Command<Pay>[],
+    levels: ReadonlyMap<string, Level>,
+  ): Promise<Decided> => {
     const bodies = fresh.map(({ body }) => body)
     const journal = openJournal()
     const requests = await lockRequests(
@@ -70,12 +84,19 @@ export function payRequests(
       ...bodies.map(({ payer }) => payer),
       ...[...requests.values()].map(({ payee }) => payee),
     ]
-    const [blocked, ledger] = await Promise.all([
+    const counters = bodies.flatMap(({ payer }) => limitKeys(limits, levels, payer, 'out'))
+    const [allowances, blocked, ledger] = await Promise.all([
+      loadAllowances(tx, journal, counters),
       blockedAmong(tx, hub.id, traders),
       loadLedger(tx, journal, { accounts }, now),
     ])
+    const state = { journal, requests, ledger, blocked, limits, levels, allowances }
     const outcomes = fresh.map(({ actor, body }) =>
-      outcomeOf(body, decide({ journal, requests, ledger, blocked }, body, actor, now), now),
+      outcomeOf(
+        body,
+        journal.attempt(() => decide(state, body, actor, now)),
+        now,
+      ),
     )
     const paid = [...requests.values()].filter((each) => each !== before.get(each.code))
     const events = ledger.entries.map(({ id, reference, actor }) => ({
@@ -85,11 +106,13 @@ export function payRequests(
     const write = () =>
       Promise.all([
         writePaid(tx, paid),
+        writeAllowances(tx, allowances),
         writeLedger(tx, ledger, { hub: hub.id, now }),
         appendEvents(tx, events),
       ])
     return { outcomes, write }
-  })
+  }
+  return runCommands(db, commands, now, work, known)
 }
 
 type State = {
@@ -98,10 +121,13 @@ type State = {
   readonly ledger: LedgerDraft
   /** Ids of people and businesses that may not trade here. */
   readonly blocked: ReadonlySet<string>
+  readonly limits: LimitParts
+  readonly levels: ReadonlyMap<string, Level>
+  readonly allowances: AllowanceDraft
 }
 
 function decide(
-  { journal, requests, ledger, blocked }: State,
+  { journal, requests, ledger, blocked, limits, levels, allowances }: State,
   { payer, code, amount, currency, entry }: Pay,
   actor: string,
   now: number,
@@ -117,6 +143,9 @@ function decide(
   if (amount <= 0n) return refused('amount-not-valid', { currency })
   const [from, to] = [walletAccount(payer, currency), walletAccount(request.payee, currency)]
   if (from === to) return refused('pays-oneself')
+  const moved = { holder: payer, way: 'out' as const, amount, currency }
+  const over = countMoved(limits, levels, allowances, moved)
+  if (over) return over
   const posted = post(ledger, {
     ...{ id: entry, kind: paymentKind, reference: request.id, at: now, actor },
     postings: [

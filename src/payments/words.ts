@@ -19,6 +19,8 @@ const places: Readonly<Record<string, readonly [field: string, key: MessageKey]>
   'amount-differs': ['amount', 'payments.error.differs'],
   'purpose-too-long': ['purpose', 'payments.error.purpose'],
   'not-enough-money': ['amount', 'payments.error.notEnough'],
+  'over-limit': ['amount', 'payments.error.overLimit'],
+  'limit-no-rate': ['currency', 'payments.error.limitNoRate'],
   'pays-oneself': ['from', 'payments.error.oneself'],
   'request-paid': ['code', 'payments.error.paid'],
   'request-cancelled': ['code', 'payments.error.cancelled'],
@@ -57,16 +59,18 @@ const places: Readonly<Record<string, readonly [field: string, key: MessageKey]>
 /** A refusal as the one error of a form; facts that are amounts are told in the currency beside them. */
 export function errorOf(language: Language, code: string, facts: RefusalFacts): FieldError {
   const [field, key] = places[code] ?? ['code', 'payments.error.refused']
-  const { currency, missing, day } = facts
-  const amounts =
-    typeof currency === 'string' && typeof missing === 'string'
-      ? { missing: moneyText(language, BigInt(missing), currency) }
-      : {}
+  const { currency, day } = facts
+  const amounts: Record<string, string> = {}
+  for (const name of ['missing', 'left', 'limit'])
+    if (typeof currency === 'string' && typeof facts[name] === 'string')
+      amounts[name] = moneyText(language, BigInt(facts[name]), currency)
   const days = typeof day === 'string' ? { day: language.date(day) } : {}
   const values = {
     currency: textOf(currency),
     from: textOf(facts['from']),
     to: textOf(facts['to']),
+    period: textOf(facts['period']),
+    level: textOf(facts['level']),
     minutes: typeof facts['minutes'] === 'number' ? facts['minutes'] : 0,
   }
   return { field, message: language.t(key, { ...values, ...amounts, ...days, code }) }

@@ -16,6 +16,7 @@ import {
   walletAccount,
   writeLedger,
 } from '../../src/ledger/index.ts'
+import type { Limits } from '../../src/payments/index.ts'
 import { testClock } from './clock.ts'
 import { testPerson, type TestPerson } from './people.ts'
 import { amina, bo, idOf, scarf, shopWorld, syrup, type Seller } from './shop-world.ts'
@@ -38,7 +39,10 @@ export interface BuyingWorld {
   end(): void
 }
 
-export async function buyingWorld(db: Database): Promise<BuyingWorld> {
+export async function buyingWorld(
+  db: Database,
+  settings: { limits?: Limits } = {},
+): Promise<BuyingWorld> {
   const clock = testClock()
   const folder = mkdtempSync(join(tmpdir(), 'ewtp-keys-'))
   const keys = await openKeys(db, folder, clock.now())
@@ -48,7 +52,7 @@ export async function buyingWorld(db: Database): Promise<BuyingWorld> {
   }
   const config = {
     id: '0199d2f0-0000-7000-8000-000000000001',
-    ...{ name: 'Test hub', territory: 'MY', version: '0.0.0' },
+    ...{ name: 'Test hub', territory: 'MY', version: '0.0.0', ...settings },
   }
   const hub = createHub({ db, clock, random, keys, config, net: closedNet() })
   const shops = await shopWorld(hub)

@@ -10,6 +10,7 @@ import {
   type LedgerDraft,
   type NewLeg,
 } from '../../ledger/index.ts'
+import { countMoved, type Level, type LimitParts } from '../../payments/index.ts'
 import { useAllowance, type AllowanceDraft, type AllowanceKey } from '../../zones/index.ts'
 import { orderNumber } from '../order-number.ts'
 import { dueAfter, type Order } from '../order.ts'
@@ -27,6 +28,9 @@ export type PlaceState = {
   readonly stock: StockDraft
   readonly allowances: AllowanceDraft
   readonly ledger: LedgerDraft
+  /** How much money somebody may move, and how well the hub knows who pays. */
+  readonly limits: LimitParts
+  readonly levels: ReadonlyMap<string, Level>
   /** What the batch has placed so far. */
   readonly orders: Order[]
 }
@@ -34,7 +38,7 @@ export type PlaceState = {
 /**
  * Refused, in this order for each quote: `nothing-to-order`, `quote-unknown`, `quote-used`, `quote-expired`, `quote-differs`,
  * `elsewhere` (the address is in another country), `own-goods`, `buyer-blocked`, `seller-blocked`, `out-of-stock`,
- * `allowance-exceeded`, `not-enough-money`. Facts name the quote.
+ * `allowance-exceeded`, `over-limit`, `not-enough-money`. Facts name the quote.
  */
 export function decideOrders(
   state: PlaceState,
@@ -80,6 +84,12 @@ function placeOne(
     const over = useAllowance(allowances, allowanceOf(body)!, amount, limit)
     if (over) return over
   }
+  const { payer } = command
+  const moved = { holder: payer, way: 'out', amount: BigInt(body.total) } as const
+  const past = countMoved(state.limits, state.levels, allowances, {
+    ...{ ...moved, currency: body.currency },
+  })
+  if (past) return past
   const order = orderFrom(hub, command, wanted, body, now)
   const paid = takeMoney(state.ledger, order, wanted, body, now)
   if (isRefused(paid)) return paid

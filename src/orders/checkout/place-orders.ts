@@ -22,6 +22,7 @@ import {
   type Holder,
 } from '../../ledger/index.ts'
 import { blockedAmong } from '../../parties/index.ts'
+import { findLevels, limitKeys, unlimited } from '../../payments/index.ts'
 import { loadAllowances, writeAllowances } from '../../zones/index.ts'
 import type { Order, ShipTo } from '../order.ts'
 import type { OrderParts } from '../parts.ts'
@@ -56,29 +57,34 @@ export const checkoutKind = 'checkout'
 /** The event that an order was placed; its subject is the order. */
 export const placedEvent = 'order.placed'
 
-export type PlaceParts = Pick<OrderParts, 'db' | 'hub'>
+export type PlaceParts = Pick<OrderParts, 'db' | 'hub' | 'limits'>
 
 /**
  * Places the orders of a batch of checkouts. Outcomes: 201 with the orders; 404 `quote-unknown`; 409 `quote-used`,
  * `out-of-stock`; 422 for the rest of what decideOrders refuses.
  */
 export function placeOrders(
-  { db, hub }: PlaceParts,
+  { db, hub, limits = unlimited }: PlaceParts,
   commands: readonly Command<PlaceOrders>[],
   now: number,
 ): Promise<Answer[]> {
+  const payers = commands.map(({ body }) => body.payer)
   const named = commands.flatMap(({ body }) => body.orders.map(({ quote }) => quote))
   return runCommands(
     db,
     commands,
     now,
-    async (tx, fresh, quotes) => {
+    async (tx, fresh, [quotes, levels]) => {
       const bodies = fresh.map(({ body }) => body)
-      const state = await load(tx, hub.id, bodies, quotes, now)
+      const state = await load(tx, hub.id, bodies, { quotes, levels, limits }, now)
       const outcomes = bodies.map((body) => outcomeOf(decideOrders(state, body, now)))
       return { outcomes, write: () => write(tx, state, now) }
     },
-    (tx: Tx) => loadQuotes(tx, hub.id, [...new Set(named)]),
+    (tx: Tx) =>
+      Promise.all([
+        loadQuotes(tx, hub.id, [...new Set(named)]),
+        findLevels(tx, hub.id, limits, payers),
+      ]),
   )
 }
 
@@ -87,14 +93,17 @@ async function load(
   tx: Tx,
   hub: string,
   commands: readonly PlaceOrders[],
-  quotes: PlaceState['quotes'],
+  { quotes, levels, limits: most }: Pick<PlaceState, 'quotes' | 'levels' | 'limits'>,
   now: number,
 ): Promise<PlaceState> {
   const journal = openJournal()
   const ids = [...new Set(commands.flatMap(({ orders }) => orders.map(({ quote }) => quote)))]
   const bodies = ids.flatMap((id) => quotes.get(id)?.body ?? [])
   const shelves = bodies.flatMap((body) => stockOf(hub, body))
-  const limits = bodies.flatMap((body) => allowanceOf(body) ?? [])
+  const limits = [
+    ...bodies.flatMap((body) => allowanceOf(body) ?? []),
+    ...commands.flatMap(({ payer }) => limitKeys(most, levels, payer, 'out')),
+  ]
   const traders = [
     ...commands.flatMap(({ buyer, payer }) => [{ kind: 'person' as const, id: buyer }, payer]),
     ...bodies.map(({ seller }) => ({ kind: 'business' as const, id: seller.id })),
@@ -107,7 +116,8 @@ async function load(
     blockedAmong(tx, hub, traders),
     loadLedger(tx, journal, { accounts }, now),
   ])
-  return { journal, hub, quotes, used, blocked, stock, allowances, ledger, orders: [] }
+  const known = { journal, hub, quotes, used, blocked, stock, allowances, ledger }
+  return { ...known, levels, limits: most, orders: [] }
 }
 
 async function loadQuotes(

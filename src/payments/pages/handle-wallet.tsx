@@ -15,6 +15,7 @@ import {
 import { limits, signedInActor } from '../../parties/index.ts'
 import type { FieldError, Followers } from '../../ui/index.ts'
 import { askForMoney, cancelRequest } from '../ask-for-money.ts'
+import { findLeft } from '../limits/find-levels.ts'
 import { withParties } from '../find-parties.ts'
 import { findRequest, findRequestsOf } from '../find-requests.ts'
 import type { PaymentParts } from '../parts.ts'
@@ -59,9 +60,10 @@ export async function walletPage(
   { errors, typed, typedRails }: Shown,
 ): Promise<Response> {
   const db = parts.db.kysely
-  const [wallets, requests] = await Promise.all([
+  const [wallets, requests, left] = await Promise.all([
     findWallets(db, purse.holder),
     findRequestsOf(db, parts.hub.id, purse.holder),
+    parts.limits && findLeft(db, parts.hub.id, parts.limits, purse.holder),
   ])
   const wanted = c.req.query('currency')
   const chosen = wallets.find(({ currency }) => currency === wanted) ?? wallets[0]
@@ -79,7 +81,7 @@ export async function walletPage(
   const next = nextOf(c)
   return c.html(
     <WalletPage
-      {...{ reader: readerOf(c), purse, wallets, chosen, movements, requests, errors, next }}
+      {...{ reader: readerOf(c), purse, wallets, chosen, movements, requests, errors, next, left }}
       older={found.length > onePage ? movements.at(-1)?.position : undefined}
       now={parts.now()}
       rails={await railsSection(c, parts, purse, {

@@ -20,6 +20,7 @@ import {
   type Language,
   type Reader,
 } from '../../ui/index.ts'
+import type { LeftOf } from '../limits/find-levels.ts'
 import { whyEnded, type PaymentRequest } from '../payment-request.ts'
 import { showShortCode } from '../qr/short-code.ts'
 import { kindWord, stateWord } from '../words.ts'
@@ -46,6 +47,8 @@ export type WalletPageProps = {
   rails?: Child
   /** Where the reader came from and goes on. */
   next: string | undefined
+  /** What may still be moved, where that is limited. */
+  left: LeftOf | undefined
 }
 
 /** Somebody's money: what there is of it, who is asked for more, and every movement. */
@@ -82,6 +85,7 @@ export function WalletPage(props: WalletPageProps) {
         </Notice>
       )}
       <Balances {...props} />
+      <LimitsLeft {...props} />
       <Ways {...props} />
       {props.rails}
       {purse.mayMove && <Ask {...props} />}
@@ -141,6 +145,43 @@ function Balances({ reader: { language }, purse, wallets, chosen, next }: Wallet
         ],
       }))}
     />
+  )
+}
+
+/** What may still be moved, and how to be let move more. */
+function LimitsLeft({ reader: { language }, purse, left }: WalletPageProps) {
+  const { t } = language
+  if (!left) return null
+  const rows = (['in', 'out'] as const).map((way) => ({
+    cells: [
+      t(way === 'in' ? 'payments.limits.in' : 'payments.limits.out'),
+      amountOf(language, left.left[way].day, 'EUR'),
+      amountOf(language, left.left[way].month, 'EUR'),
+    ],
+  }))
+  return (
+    <section class="stack tight" id="limits">
+      <Table
+        language={language}
+        caption={t('payments.limits.title')}
+        columns={[
+          { label: t('payments.limits.way') },
+          { label: t('payments.limits.today'), numeric: true },
+          { label: t('payments.limits.month'), numeric: true },
+        ]}
+        rows={rows}
+      />
+      <p class="small muted">{t('payments.limits.note')}</p>
+      {left.level === 'new' && (
+        <p>
+          {purse.business ? (
+            <a href={`/business/${purse.business}/profile`}>{t('payments.limits.business')}</a>
+          ) : (
+            <a href="/account">{t('payments.limits.person')}</a>
+          )}
+        </p>
+      )}
+    </section>
   )
 }
 

@@ -24,6 +24,9 @@ import {
   type LedgerDraft,
 } from '../../ledger/index.ts'
 import { blockedAmong } from '../../parties/index.ts'
+import { loadAllowances, writeAllowances, type AllowanceDraft } from '../../zones/index.ts'
+import { findLevels } from '../limits/find-levels.ts'
+import { countMoved, limitKeys, unlimited, type Level, type LimitParts } from '../limits/limits.ts'
 import { lockTransfers } from './find-transfers.ts'
 import type { RailParts } from './parts.ts'
 import type { Transfer } from './transfer.ts'
@@ -54,10 +57,10 @@ export type Ask = AskTopUp | AskPayout | AskRefund
 /**
  * Writes down each transfer of a batch. Outcomes: 201 with the transfer; 404 `no-such-top-up`; 409 `id-used`; 422
  * `payer-blocked`, `rail-not-known`, `currency-not-known`, `amount-not-valid`, `amount-too-large`, `destination-not-valid`,
- * `not-refundable`, `more-than-left`, `not-enough-money`.
+ * `over-limit`, `not-refundable`, `more-than-left`, `not-enough-money`.
  */
 export function askTransfers(
-  { db, hub, rails }: Pick<RailParts, 'db' | 'hub' | 'rails'>,
+  { db, hub, rails, limits = unlimited }: Pick<RailParts, 'db' | 'hub' | 'rails' | 'limits'>,
   commands: readonly Command<Ask>[],
   now: number,
 ): Promise<Answer[]> {
@@ -68,17 +71,24 @@ export function askTransfers(
     const givenBack = await sumRefunds(tx, topUps)
     const journal = openJournal()
     const accounts = asks.flatMap((ask) => walletOf(ask, known) ?? [])
+    const holders = asks.map(({ holder }) => holder)
+    const levels = await findLevels(tx, hub.id, limits, holders)
+    const counters = asks.flatMap(({ holder, kind }) =>
+      limitKeys(limits, levels, holder, wayOfKind(kind)),
+    )
+    const allowances = await loadAllowances(tx, journal, counters)
     const ledger = await loadLedger(tx, journal, { accounts }, now)
     const blocked = await blockedAmong(
       tx,
       hub.id,
       asks.map(({ holder }) => holder),
     )
-    const state = { journal, known, givenBack, ledger, rails, blocked }
+    const state = { journal, known, givenBack, ledger, rails, blocked, limits, levels, allowances }
     const results = fresh.map(({ actor, body }) =>
       journal.attempt(() => decide(state, body, actor, now)),
     )
     const made = results.filter((each): each is Transfer => !isRefused(each))
+    await writeAllowances(tx, allowances)
     await writeLedger(tx, ledger, { hub: hub.id, now })
     await insertTransfers(tx, made)
     await appendEvents(
@@ -116,7 +126,13 @@ type State = {
   readonly rails: RailParts['rails']
   /** Ids of people and businesses that may not trade here. */
   readonly blocked: ReadonlySet<string>
+  readonly limits: LimitParts
+  readonly levels: ReadonlyMap<string, Level>
+  readonly allowances: AllowanceDraft
 }
+
+/** A refund gives back what had come in: it leaves the hub. */
+const wayOfKind = (kind: Ask['kind']): 'in' | 'out' => (kind === 'top-up' ? 'in' : 'out')
 
 function decide(state: State, ask: Ask, actor: string, now: number): Refused | Transfer {
   if (state.known.has(ask.id)) return refused('id-used')
@@ -127,6 +143,10 @@ function decide(state: State, ask: Ask, actor: string, now: number): Refused | T
   if (ask.amount > largestAmount) return refused('amount-too-large')
   if (ask.kind === 'payout' && !/^[\x21-\x7e]{1,100}$/.test(ask.to))
     return refused('destination-not-valid')
+  const { holder, amount } = ask
+  const moved = { holder, way: wayOfKind(ask.kind), amount, currency: way.currency }
+  const over = countMoved(state.limits, state.levels, state.allowances, moved)
+  if (over) return over
   const account = walletAccount(ask.holder, way.currency)
   if (ask.kind !== 'top-up') {
     const wanted = { id: ask.id, account, amount: ask.amount, purpose: ask.kind }

@@ -1,5 +1,6 @@
 import type { RandomBytes } from '../../basis/uuid.ts'
 import type { Database } from '../../db/index.ts'
+import type { LimitParts } from '../limits/limits.ts'
 import type { Rail } from './rail.ts'
 import { usualPace, type Pace } from './transfer.ts'
 
@@ -14,6 +15,8 @@ export type RailParts = {
   readonly rails: ReadonlyMap<string, Rail>
   /** What a provider or the database did not do; it is tried again. */
   readonly report?: ((error: unknown, message: string) => void) | undefined
+  /** Without it nobody is limited. */
+  readonly limits?: LimitParts | undefined
   readonly pace?: Partial<Pace> | undefined
 }
 

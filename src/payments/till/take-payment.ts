@@ -24,6 +24,9 @@ import {
   type LedgerDraft,
 } from '../../ledger/index.ts'
 import { blockedAmong } from '../../parties/index.ts'
+import { loadAllowances, writeAllowances, type AllowanceDraft } from '../../zones/index.ts'
+import { findLevels } from '../limits/find-levels.ts'
+import { countMoved, limitKeys, unlimited, type Level, type LimitParts } from '../limits/limits.ts'
 import { refusalOutcome } from '../outcome.ts'
 import { paymentKind } from '../pay.ts'
 import { isExpired } from '../qr/payer-code.ts'
@@ -48,7 +51,15 @@ export const takeKind = 'payment-by-code'
  * `pays-oneself`, `payer-lacks-money`.
  */
 export function takePayments(
-  { db, hub }: { readonly db: Database; readonly hub: { readonly id: string } },
+  {
+    db,
+    hub,
+    limits = unlimited,
+  }: {
+    readonly db: Database
+    readonly hub: { readonly id: string }
+    readonly limits?: LimitParts | undefined
+  },
   commands: readonly Command<TakePayment>[],
   now: number,
 ): Promise<Answer[]> {
@@ -68,13 +79,22 @@ export function takePayments(
       ...bodies.map(({ payee }) => payee),
       ...[...codes.values()].map(({ payer }) => payer),
     ])
+    const payers = [...codes.values()].map(({ payer }) => payer)
+    const levels = await findLevels(tx, hub.id, limits, payers)
+    const counters = payers.flatMap((payer) => limitKeys(limits, levels, payer, 'out'))
+    const allowances = await loadAllowances(tx, journal, counters)
     const ledger = await loadLedger(tx, journal, { accounts }, now)
-    const state = { journal, codes, ledger, blocked }
+    const state = { journal, codes, ledger, blocked, limits, levels, allowances }
     const outcomes = fresh.map(({ actor, body }) =>
-      outcomeOf(body, decide(state, body, actor, now), now),
+      outcomeOf(
+        body,
+        journal.attempt(() => decide(state, body, actor, now)),
+        now,
+      ),
     )
     const used = [...codes.values()].filter((each) => each !== before.get(each.hash))
     await writeUsed(tx, used)
+    await writeAllowances(tx, allowances)
     await writeLedger(tx, ledger, { hub: hub.id, now })
     await appendEvents(
       tx,
@@ -93,10 +113,13 @@ type State = {
   readonly ledger: LedgerDraft
   /** Ids of people and businesses that may not trade here. */
   readonly blocked: ReadonlySet<string>
+  readonly limits: LimitParts
+  readonly levels: ReadonlyMap<string, Level>
+  readonly allowances: AllowanceDraft
 }
 
 function decide(
-  { journal, codes, ledger, blocked }: State,
+  { journal, codes, ledger, blocked, limits, levels, allowances }: State,
   { payee, codeHash, currency, amount, entry }: TakePayment,
   actor: string,
   now: number,
@@ -112,6 +135,9 @@ function decide(
   if (blocked.has(code.payer.id)) return refused('payer-may-not')
   const [from, to] = [walletAccount(code.payer, currency), walletAccount(payee, currency)]
   if (from === to) return refused('pays-oneself')
+  const moved = { holder: code.payer, way: 'out' as const, amount, currency }
+  // How much the payer has moved before is nothing for the till to know.
+  if (countMoved(limits, levels, allowances, moved)) return refused('payer-may-not')
   const posted = post(ledger, {
     ...{ id: entry, kind: paymentKind, reference: code.id, at: now, actor },
     postings: [
