@@ -24,6 +24,7 @@ export function accountLinks(language: Language, actor: Actor | undefined, c: Co
   return [
     ...(only && others.length === 0 ? [link(t('parties.business.home'), `/business/${only}`)] : []),
     ...(runs ? [link(t('parties.people.title'), '/operator/people')] : []),
+    ...(runs ? [link(t('parties.hubMoney'), '/operator/money')] : []),
     ...(screens ? [link(t('screening.title'), '/officer/screening')] : []),
     ...(runs && keepsMails ? [link(t('parties.mailbox.title'), '/mailbox')] : []),
     link(t('parties.wallet'), '/wallet'),

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { allow, publicRoute } from '../parties/index.ts'
 import { completeParts } from './complete-parts.ts'
+import * as desk from './desk/handle-money-desk.tsx'
 import * as exchange from './pages/handle-exchange.tsx'
 import * as pay from './pages/handle-pay.tsx'
 import * as rails from './pages/handle-rails.tsx'
@@ -50,6 +51,13 @@ export function paymentRoutes(hub: Omit<PaymentParts, Gatherers>): Hono<PaymentE
   routes.get('/pay/:code', publicRoute, (c) => pay.showPay(c, parts))
   routes.post('/pay/:code', allow('account.use'), (c) => pay.pay(c, parts))
   routes.get('/pay/:code/paid', allow('account.use'), (c) => pay.showPaid(c, parts))
+  const operate = allow('hub.operate')
+  const oneFile = bodyLimit({
+    maxSize: desk.mostFileBytes + 64 * 1024,
+    onError: (c) => desk.refuseLargeFile(c, parts),
+  })
+  routes.get('/operator/money', operate, (c) => desk.showMoneyDesk(c, parts))
+  routes.post('/operator/money/bank-file', operate, oneFile, (c) => desk.compareBankFile(c, parts))
   const small = bodyLimit({ maxSize: 256 * 1024 })
   routes.post('/rails/:rail/callback', publicRoute, small, (c) =>
     rails.takeCallback(c, parts.rails),

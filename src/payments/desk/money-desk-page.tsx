@@ -1,0 +1,328 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { formatMinor } from '../../basis/money.ts'
+import type { Refused } from '../../basis/refusal.ts'
+import {
+  Breadcrumb,
+  Button,
+  DateField,
+  Disclosure,
+  EmptyState,
+  ErrorSummary,
+  FileField,
+  Money,
+  Notice,
+  SelectField,
+  Table,
+  type Language,
+  type MessageKey,
+  type Reader,
+} from '../../ui/index.ts'
+import type { Expected, Reconciliation, Reported } from '../iso20022/reconcile.ts'
+import { Shell } from '../pages/shell.tsx'
+import type { Transfer } from '../rails/transfer.ts'
+import { transferWord } from '../words.ts'
+import type { MoneyKind, MoneySum } from './find-sums.ts'
+import type { FileReconciliation } from './reconcile-file.ts'
+
+/** What a provider or a bank says against what we booked. */
+export type Compared = {
+  readonly with: string
+  readonly day?: string | undefined
+  readonly lists: Reconciliation
+} & Partial<Omit<FileReconciliation, 'lists'>>
+
+export type MoneyDeskProps = {
+  reader: Reader
+  sums: readonly MoneySum[]
+  odd: readonly Transfer[]
+  rails: readonly string[]
+  today: string
+  compared?: Compared | undefined
+  error?: Refused | undefined
+}
+
+/** The operator's view of all money: whose it is, what wants looking at, and whether others say the same. */
+export function MoneyDeskPage(props: MoneyDeskProps) {
+  const { reader, compared, error } = props
+  const { language } = reader
+  const { t } = language
+  const errors = error ? [{ field: 'file', message: fileSentence(language, error) }] : []
+  return (
+    <Shell
+      {...{ reader, title: t('payments.desk.title') }}
+      hasErrors={errors.length > 0}
+      density="work"
+    >
+      <ErrorSummary errors={errors} language={language} />
+      <Breadcrumb
+        language={language}
+        crumbs={[{ label: t('parties.account.title'), href: '/account' }]}
+      />
+      <h1>{t('payments.desk.title')}</h1>
+      {compared && <Result compared={compared} language={language} />}
+      <Sums {...props} />
+      <Odd {...props} />
+      <Compare {...props} fault={errors[0]?.message} />
+    </Shell>
+  )
+}
+
+const kinds = {
+  wallet: 'payments.desk.kind.wallet',
+  escrow: 'payments.desk.kind.escrow',
+  payable: 'payments.desk.kind.payable',
+  income: 'payments.desk.kind.income',
+  dealer: 'payments.desk.kind.dealer',
+  rail: 'payments.desk.kind.rail',
+  other: 'payments.desk.kind.other',
+} as const satisfies Readonly<Record<MoneyKind, MessageKey>>
+
+function Sums({ reader: { language }, sums }: MoneyDeskProps) {
+  const { t } = language
+  if (sums.length === 0)
+    return <EmptyState title={t('payments.desk.none')}>{t('payments.desk.noneText')}</EmptyState>
+  const currencies = [...new Set(sums.map(({ currency }) => currency))]
+  const rest = (currency: string): bigint =>
+    sums.reduce((sum, each) => (each.currency === currency ? sum + each.amount : sum), 0n)
+  const uneven = currencies.filter((currency) => rest(currency) !== 0n)
+  return (
+    <section class="stack" id="sums">
+      <h2>{t('payments.desk.sums')}</h2>
+      <p class="muted">{t('payments.desk.sumsText')}</p>
+      {uneven.length > 0 && (
+        <Notice tone="bad">
+          <p>{t('payments.desk.uneven', { currencies: language.list(uneven) })}</p>
+        </Notice>
+      )}
+      <Table
+        language={language}
+        caption={t('payments.desk.sums')}
+        columns={[
+          { label: t('payments.field.currency') },
+          { label: t('payments.desk.whose') },
+          { label: t('payments.desk.amount'), numeric: true },
+          { label: t('payments.wallet.held'), numeric: true },
+          { label: t('payments.desk.accounts'), numeric: true },
+        ]}
+        rows={sums.map(({ currency, kind, amount, held, accounts }) => ({
+          cells: [
+            currency,
+            t(kinds[kind]),
+            moneyOf(language, amount, currency),
+            held === 0n ? '' : moneyOf(language, held, currency),
+            language.number(String(accounts)),
+          ],
+        }))}
+      />
+    </section>
+  )
+}
+
+const moneyOf = (language: Language, minor: bigint, currency: string) => (
+  <Money {...{ language, currency, amount: formatMinor(minor, currency) }} />
+)
+
+/** Transfers that are wrong, that the provider said something odd of, or that have been open for a day. */
+function Odd({ reader: { language }, odd }: MoneyDeskProps) {
+  const { t } = language
+  return (
+    <section class="stack" id="odd">
+      <h2>{t('payments.desk.odd')}</h2>
+      {odd.length === 0 ? (
+        <p>{t('payments.desk.oddNone')}</p>
+      ) : (
+        <Table
+          language={language}
+          caption={t('payments.desk.odd')}
+          columns={[
+            { label: t('payments.desk.when') },
+            { label: t('payments.desk.what') },
+            { label: t('payments.desk.amount'), numeric: true },
+            { label: t('payments.desk.provider') },
+          ]}
+          rows={odd.map((each) => ({
+            cells: [
+              `${language.dateTime(new Date(each.madeAt), 'UTC')} UTC`,
+              <>
+                {t(`payments.desk.transfer.${each.kind === 'top-up' ? 'topUp' : each.kind}`)}:{' '}
+                {transferWord(language, each.state)}
+                {each.fault && <span class="muted"> ({each.fault})</span>}
+              </>,
+              moneyOf(language, each.amount, each.currency),
+              `${each.rail} ${each.providerRef ?? ''}`,
+            ],
+          }))}
+        />
+      )}
+    </section>
+  )
+}
+
+function Compare({
+  reader: { language },
+  rails,
+  today,
+  fault,
+}: MoneyDeskProps & { fault?: string | undefined }) {
+  const { t } = language
+  const rail = (name: string) => (
+    <SelectField
+      name={name}
+      label={t('payments.desk.provider')}
+      value={rails[0] ?? ''}
+      options={rails.map((value) => ({ value, label: value }))}
+    />
+  )
+  return (
+    <section class="stack" id="compare">
+      <h2>{t('payments.desk.compare')}</h2>
+      <div class="grid wide">
+        <form class="card stack" method="get" action="/operator/money">
+          <h3>{t('payments.desk.withProvider')}</h3>
+          {rail('rail')}
+          <DateField name="day" label={t('payments.desk.day')} value={today} />
+          <div>
+            <Button kind="secondary">{t('payments.desk.compareNow')}</Button>
+          </div>
+        </form>
+        <form
+          class="card stack"
+          method="post"
+          action="/operator/money/bank-file"
+          enctype="multipart/form-data"
+        >
+          <h3>{t('payments.desk.withBank')}</h3>
+          {rail('bank')}
+          <FileField
+            name="file"
+            label={t('payments.desk.file')}
+            hint={t('payments.desk.fileHint')}
+            error={fault}
+            accept=".xml,application/xml,text/xml"
+          />
+          <div>
+            <Button kind="secondary">{t('payments.desk.compareNow')}</Button>
+          </div>
+        </form>
+      </div>
+    </section>
+  )
+}
+
+const lists = {
+  matched: 'payments.desk.list.matched',
+  differs: 'payments.desk.list.differs',
+  reversed: 'payments.desk.list.reversed',
+  duplicated: 'payments.desk.list.duplicated',
+  pending: 'payments.desk.list.pending',
+  onlyOurs: 'payments.desk.list.onlyOurs',
+  onlyTheirs: 'payments.desk.list.onlyTheirs',
+} as const satisfies Readonly<Record<keyof Reconciliation, MessageKey>>
+
+/** Every item is in one list; what is not as it should be is told item by item. */
+function Result({ compared, language }: { compared: Compared; language: Language }) {
+  const { t } = language
+  const found = (Object.keys(lists) as (keyof Reconciliation)[]).map((name) => ({
+    name,
+    items: itemsOf(compared.lists, name),
+  }))
+  const isClean = found.every(({ name, items }) => name === 'matched' || items.length === 0)
+  const gaps = (compared.gaps ?? []).flatMap((gap, at) =>
+    gap === undefined || gap === 0n ? [] : [compared.accounts?.[at] ?? ''],
+  )
+  return (
+    <section class="stack" id="result">
+      <h2>
+        {compared.file
+          ? t('payments.desk.resultFile', { message: compared.file.message, id: compared.file.id })
+          : t('payments.desk.resultDay', {
+              rail: compared.with,
+              day: language.date(compared.day ?? ''),
+            })}
+      </h2>
+      <Notice tone={isClean && gaps.length === 0 ? 'ok' : 'warn'}>
+        <p role="status">{t(isClean ? 'payments.desk.clean' : 'payments.desk.unclean')}</p>
+        {gaps.length > 0 && <p>{t('payments.desk.gap', { accounts: language.list(gaps) })}</p>}
+      </Notice>
+      {found.map(({ name, items }) => (
+        <Disclosure
+          summary={`${t(lists[name])}: ${language.number(String(items.length))}`}
+          open={name !== 'matched' && items.length > 0}
+        >
+          {items.length > 0 && (
+            <Table
+              language={language}
+              caption={t(lists[name])}
+              columns={[
+                { label: t('payments.desk.reference') },
+                { label: t('payments.desk.ours'), numeric: true },
+                { label: t('payments.desk.theirs'), numeric: true },
+              ]}
+              rows={items.slice(0, mostItems).map(({ reference, ours, theirs }) => ({
+                cells: [
+                  reference,
+                  ours.map((each) => amountOf(language, each)).join(', '),
+                  theirs.map((each) => amountOf(language, each)).join(', '),
+                ],
+              }))}
+            />
+          )}
+          {items.length > mostItems && (
+            <p>{t('payments.desk.more', { left: items.length - mostItems })}</p>
+          )}
+        </Disclosure>
+      ))}
+    </section>
+  )
+}
+
+const mostItems = 200
+
+type Item = {
+  readonly reference: string
+  readonly ours: readonly Expected[]
+  readonly theirs: readonly Reported[]
+}
+
+function itemsOf(found: Reconciliation, name: keyof Reconciliation): Item[] {
+  if (name === 'onlyOurs')
+    return found.onlyOurs.map((each) => ({ reference: each.id, ours: [each], theirs: [] }))
+  if (name === 'onlyTheirs')
+    return found.onlyTheirs.map((each) => ({ reference: placeOf(each), ours: [], theirs: [each] }))
+  if (name === 'duplicated')
+    return found.duplicated.map(({ ours, theirs }) => ({
+      ...{ reference: ours[0]?.id ?? placeOf(theirs[0]), ours, theirs },
+    }))
+  return found[name].map(({ ours, theirs }) => ({ reference: ours.id, ours: [ours], theirs }))
+}
+
+const placeOf = (each: Reported | undefined): string =>
+  [each?.counterparty, each?.servicerReference, each?.place].filter(Boolean).join(' · ')
+
+const amountOf = (
+  language: Language,
+  { amountMinor, currency, direction }: Pick<Reported, 'amountMinor' | 'currency' | 'direction'>,
+): string =>
+  language.money(
+    formatMinor(direction === 'credit' ? amountMinor : -amountMinor, currency),
+    currency,
+  )
+
+const sentences: Readonly<Record<string, MessageKey>> = {
+  'file-missing': 'payments.desk.error.missing',
+  'rail-not-known': 'payments.desk.error.rail',
+  'xml-too-large': 'payments.desk.error.large',
+  'xml-with-document-type': 'payments.desk.error.xml',
+  'xml-not-utf-8': 'payments.desk.error.xml',
+  'xml-too-deep': 'payments.desk.error.xml',
+  'xml-broken': 'payments.desk.error.xml',
+  'camt-unknown': 'payments.desk.error.camt',
+  'camt-broken': 'payments.desk.error.broken',
+}
+
+function fileSentence({ t, list }: Language, { refused, facts }: Refused): string {
+  const places = facts['places']
+  return t(sentences[refused] ?? 'payments.desk.error.xml', {
+    places: Array.isArray(places) ? list(places.slice(0, 3).map(String)) : '',
+  })
+}
