@@ -96,7 +96,7 @@ function Sums({ reader: { language }, sums }: MoneyDeskProps) {
       )}
       <Table
         language={language}
-        caption={t('payments.desk.sums')}
+        caption={t('payments.desk.accounts')}
         columns={[
           { label: t('payments.field.currency') },
           { label: t('payments.desk.whose') },
@@ -133,7 +133,7 @@ function Odd({ reader: { language }, odd }: MoneyDeskProps) {
       ) : (
         <Table
           language={language}
-          caption={t('payments.desk.odd')}
+          caption={t('payments.desk.reference')}
           columns={[
             { label: t('payments.desk.when') },
             { label: t('payments.desk.what') },
@@ -222,11 +222,10 @@ const lists = {
 /** Every item is in one list; what is not as it should be is told item by item. */
 function Result({ compared, language }: { compared: Compared; language: Language }) {
   const { t } = language
-  const found = (Object.keys(lists) as (keyof Reconciliation)[]).map((name) => ({
-    name,
-    items: itemsOf(compared.lists, name),
-  }))
-  const isClean = found.every(({ name, items }) => name === 'matched' || items.length === 0)
+  const found = (Object.keys(lists) as (keyof Reconciliation)[])
+    .map((name) => ({ name, items: itemsOf(compared.lists, name) }))
+    .filter(({ name, items }) => name === 'matched' || items.length > 0)
+  const isClean = found.length === 1
   const gaps = (compared.gaps ?? []).flatMap((gap, at) =>
     gap === undefined || gap === 0n ? [] : [compared.accounts?.[at] ?? ''],
   )
@@ -247,7 +246,7 @@ function Result({ compared, language }: { compared: Compared; language: Language
       {found.map(({ name, items }) => (
         <Disclosure
           summary={`${t(lists[name])}: ${language.number(String(items.length))}`}
-          open={name !== 'matched' && items.length > 0}
+          open={name !== 'matched'}
         >
           {items.length > 0 && (
             <Table
