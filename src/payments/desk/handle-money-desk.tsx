@@ -7,7 +7,8 @@ import type { PaymentParts } from '../parts.ts'
 import { findOddTransfers } from '../rails/find-transfers.ts'
 import { reconcileRail } from '../rails/reconcile-rail.ts'
 import { findSums } from './find-sums.ts'
-import { MoneyDeskPage, type Compared } from './money-desk-page.tsx'
+import type { Compared } from './comparison.tsx'
+import { MoneyDeskPage } from './money-desk-page.tsx'
 import { reconcileFile } from './reconcile-file.ts'
 
 /** A file of this size is read within a second, which nobody else has to wait for. */

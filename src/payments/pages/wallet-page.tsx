@@ -24,6 +24,7 @@ import type { LeftOf } from '../limits/find-levels.ts'
 import { whyEnded, type PaymentRequest } from '../payment-request.ts'
 import { showShortCode } from '../qr/short-code.ts'
 import { kindWord, stateWord } from '../words.ts'
+import { LimitsLeft } from './limits-left.tsx'
 import { withNext } from './next.ts'
 import type { Purse } from './purse.ts'
 import { Shell } from './shell.tsx'
@@ -85,7 +86,7 @@ export function WalletPage(props: WalletPageProps) {
         </Notice>
       )}
       <Balances {...props} />
-      <LimitsLeft {...props} />
+      <LimitsLeft {...{ language, purse }} left={props.left} />
       <Ways {...props} />
       {props.rails}
       {purse.mayMove && <Ask {...props} />}
@@ -145,43 +146,6 @@ function Balances({ reader: { language }, purse, wallets, chosen, next }: Wallet
         ],
       }))}
     />
-  )
-}
-
-/** What may still be moved, and how to be let move more. */
-function LimitsLeft({ reader: { language }, purse, left }: WalletPageProps) {
-  const { t } = language
-  if (!left) return null
-  const rows = (['in', 'out'] as const).map((way) => ({
-    cells: [
-      t(way === 'in' ? 'payments.limits.in' : 'payments.limits.out'),
-      amountOf(language, left.left[way].day, 'EUR'),
-      amountOf(language, left.left[way].month, 'EUR'),
-    ],
-  }))
-  return (
-    <section class="stack tight" id="limits">
-      <Table
-        language={language}
-        caption={t('payments.limits.title')}
-        columns={[
-          { label: t('payments.limits.way') },
-          { label: t('payments.limits.today'), numeric: true },
-          { label: t('payments.limits.month'), numeric: true },
-        ]}
-        rows={rows}
-      />
-      <p class="small muted">{t('payments.limits.note')}</p>
-      {left.level === 'new' && (
-        <p>
-          {purse.business ? (
-            <a href={`/business/${purse.business}/profile`}>{t('payments.limits.business')}</a>
-          ) : (
-            <a href="/account">{t('payments.limits.person')}</a>
-          )}
-        </p>
-      )}
-    </section>
   )
 }
 
