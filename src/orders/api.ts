@@ -200,6 +200,9 @@ async function showApi(c: Context, desk: OrderDesk): Promise<Response> {
 async function moveApi(c: Context, desk: OrderDesk): Promise<Response> {
   const key = idempotencyKey(c)
   const sent = await readBody(c, sentMove, 'bad-move')
+  // A return gives the price back: a key for the daily work is not enough.
+  if (sent.move === 'return' && signedInActor(c).scopes?.has('money:move') === false)
+    throw new Refusal('scope-missing')
   const order = await orderOfBusiness(c, desk)
   if (order.seller.id !== c.req.param('business')) throw new Refusal('not-found')
   const answer = await desk.move({

@@ -126,7 +126,8 @@ export const moves = {
     to: 'disputed',
     by: ['buyer'],
   },
-  settle: { from: ['disputed'], to: 'closed', by: ['operator'] },
+  // The hub does it where the seller says nothing to a complaint (`deadlines`).
+  settle: { from: ['disputed'], to: 'closed', by: ['operator', 'hub'] },
   // The buyer lets the complaint go: what is left goes to whom it is meant for.
   drop: { from: ['disputed'], to: 'closed', by: ['buyer'] },
   // The buyer agrees with what the seller said of goods that came back.
@@ -190,6 +191,8 @@ export const deadlines: Readonly<
   'at-border': { after: 60 * day, move: 'lose' },
   released: { after: 60 * day, move: 'lose' },
   delivered: { after: 14 * day, move: 'close' },
+  // A complaint; it ends when the seller answers, and what a seller says of others has none.
+  disputed: { after: 60 * day, move: 'settle' },
 }
 
 export const dueAfter = (state: OrderState, now: number): Order['due'] => {

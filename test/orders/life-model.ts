@@ -37,8 +37,12 @@ export const modelOrder = (dutyPaid: boolean, now: number): ModelOrder => ({
 
 /** What the answer says; the model is changed only where it is 201. */
 export function moveModel(order: ModelOrder, made: ModelMove, now: number): string {
-  const { move, role, fault, refund } = made
+  const { move, role } = made
   const { state } = order
+  // A seller who says nothing to a complaint.
+  const isSilent = move === 'settle' && role === 'hub'
+  const fault = isSilent ? 'seller' : made.fault
+  const refund = isSilent ? order.left.goods : made.refund
   const when = whoAndWhen[move]
   if (!when[0].includes(role)) return '403 role-not-lawful'
   const hubMayNot = role === 'hub' && (order.due === undefined || order.due > now)
@@ -136,7 +140,7 @@ const allOn = (order: ModelOrder): void => parts.forEach((part) => on(order, par
 
 const waits: Partial<Record<OrderState, number>> = {
   ...{ placed: 3, accepted: 10, packed: 10, 'handed-over': 60, 'at-border': 60 },
-  ...{ released: 60, delivered: 14 },
+  ...{ released: 60, delivered: 14, disputed: 60 },
 }
 
 const moving: OrderState[] = ['handed-over', 'at-border']
@@ -158,7 +162,7 @@ const whoAndWhen: Record<MoveName, [Role[], OrderState[], OrderState?]> = {
   close: [['buyer', 'hub'], ['delivered'], 'closed'],
   return: [['seller', 'operator'], ['delivered'], 'returned'],
   dispute: [['buyer'], [...away, 'delivered'], 'disputed'],
-  settle: [['operator'], ['disputed'], 'closed'],
+  settle: [['operator', 'hub'], ['disputed'], 'closed'],
   drop: [['buyer'], ['disputed'], 'closed'],
   agree: [['buyer'], ['disputed'], 'returned'],
   refund: [
@@ -168,5 +172,8 @@ const whoAndWhen: Record<MoveName, [Role[], OrderState[], OrderState?]> = {
 }
 
 /** What the hub does when nobody did anything in time. */
-export const dueOf = ({ state }: ModelOrder): MoveName =>
-  early.includes(state) ? 'cancel' : state === 'delivered' ? 'close' : 'lose'
+export function dueOf({ state }: ModelOrder): MoveName {
+  if (early.includes(state)) return 'cancel'
+  if (state === 'disputed') return 'settle'
+  return state === 'delivered' ? 'close' : 'lose'
+}

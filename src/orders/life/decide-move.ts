@@ -71,7 +71,12 @@ export function decideMove(
   const order = state.orders.get(command.order)
   if (!order) return refused('no-such-order')
   const { by, to }: Move = moves[move]
-  const said = move === 'agree' ? agreed(command, order) : onlyNeeded(command)
+  const said =
+    move === 'agree'
+      ? agreed(command, order)
+      : move === 'settle' && role === 'hub'
+        ? unanswered(state, command)
+        : onlyNeeded(command)
   if (!by.includes(role)) return refused('role-not-lawful', { move, role })
   const waits = role === 'hub' && (order.due?.move !== move || order.due.at > now)
   // How an order of another hub's goods is confirmed comes with the protocol of the hubs.
@@ -94,7 +99,7 @@ export function decideMove(
       state: after,
       moves: order.moves + 1,
       changedAt: now,
-      due: to === undefined ? order.due : dueAfter(after, now),
+      due: to === undefined ? order.due : isSaid ? undefined : dueAfter(after, now),
       facts: { ...order.facts, ...facts, ...refunds },
     }
     state.journal.put(state.orders, order.id, next)
@@ -139,6 +144,13 @@ const agreed = (command: MoveOrder, order: Order): MoveOrder => ({
   ...command,
   fault: saidFault(order),
   refund: undefined,
+})
+
+/** Who says nothing to a complaint is taken to be at fault: the buyer gets back what is left of the goods. */
+const unanswered = ({ ledger }: MoveState, command: MoveOrder): MoveOrder => ({
+  ...command,
+  fault: 'seller',
+  refund: legsOf(ledger, command.order).find(({ leg }) => leg === 'goods')?.left ?? 0n,
 })
 
 function missingFact(

@@ -67,6 +67,14 @@ export async function sayInDispute(
       .executeTakeFirstOrThrow()
     if (inserted === 0n) return (await statementsOf(tx, hub.id, order, said.id))[0] as SaidStatement
     if (picture) await keep(tx, key, picture)
+    // The seller has answered: from now on the operator decides, however long it takes.
+    if (said.role === 'seller')
+      await tx
+        .updateTable('orders')
+        .set({ due_at: null, due_move: null })
+        .where('home_hub', '=', hub.id)
+        .where('order_id', '=', order)
+        .execute()
     await appendEvent(tx, {
       ...{ hub: hub.id, kind: saidEvent, subject: order, actor: said.actor, at: now },
       body: { statement: said.id, role: said.role },

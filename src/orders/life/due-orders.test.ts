@@ -9,6 +9,7 @@ import {
   hub,
   leftOf,
   moving,
+  newId,
   now,
   placeThem,
   pursesOf,
@@ -21,6 +22,7 @@ import {
 import { timestamptz } from '../../db/index.ts'
 import { checkLedger } from '../../ledger/index.ts'
 import { findMoves, findOrder } from '../find-orders.ts'
+import { sayInDispute } from './disputes.ts'
 import { moveDueOrders } from './due-orders.ts'
 import { moveOrders } from './move-orders.ts'
 
@@ -70,6 +72,32 @@ test('what is moved on in the meantime is not undone by a deadline that was read
   )
   const stale = moving(order, 'cancel', 'hub')
   expect(saidOf((await moveOrders(parts, [stale], late))[0])).toBe('409 move-not-lawful')
+  await sql`update orders set due_at = null, due_move = null where order_id = ${order.id}`.execute(
+    db.kysely,
+  )
+})
+
+test('a complaint to which the seller says nothing for 60 days is settled for the buyer, one that is answered waits', async () => {
+  const [silent, answered] = [await place(), await place()]
+  for (const order of [silent, answered]) await walk(order, [...delivered, 'dispute buyer'])
+  const words = {
+    id: newId(),
+    role: 'seller',
+    actor: answered.seller,
+    words: 'It was whole.',
+  } as const
+  await sayInDispute(parts, answered.id, words, now + 59 * day)
+  const also = { ...words, id: newId(), role: 'buyer', words: 'No answer?' } as const
+  await sayInDispute(parts, silent.id, also, now + 59 * day)
+  expect(await moveDueOrders(parts, now + 60 * day - 1)).toBe(0)
+  expect(await moveDueOrders(parts, now + 60 * day)).toBe(1)
+  expect([await stateOf(silent), await stateOf(answered)]).toEqual(['closed', 'disputed'])
+  expect(await pursesOf(db, silent)).toEqual({ buyer: 10_000n, seller: 0n })
+  expect((await findMoves(db.kysely, hub, silent.id)).at(-1)).toMatchObject({
+    ...{ move: 'settle', role: 'hub', facts: { fault: 'seller', refund: '10000' } },
+  })
+  expect(await moveDueOrders(parts, now + 3_650 * day)).toBe(0)
+  expect((await checkLedger(db, { verify: () => true })).faults).toEqual([])
 })
 
 test('two processes at once over 250 orders: each is moved once', async () => {

@@ -4,6 +4,7 @@ import {
   Disclosure,
   ErrorSummary,
   Money,
+  Notice,
   Tag,
   type FieldError,
   type Reader,
@@ -82,6 +83,11 @@ export function OrderPage(props: OrderPageProps) {
       <section class="card stack" aria-labelledby="now">
         <h2 id="now">{t('orders.order.now')}</h2>
         <NowWords {...props} />
+        {view.hasBlockedSide && (role === 'operator' || role === 'customs') && (
+          <Notice tone="warn">
+            <p>{t('orders.order.blockedSide')}</p>
+          </Notice>
+        )}
         {props.isOwnMatter && <p>{t('orders.error.ownOrder')}</p>}
         <MoveForms {...props} order={order} action={`${base}/moves`} language={language} />
       </section>

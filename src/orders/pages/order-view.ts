@@ -1,11 +1,12 @@
 // One order with all that a page of it shows, for whoever may see it.
-import { namesOf } from '../../parties/index.ts'
+import { blockedAmong, namesOf } from '../../parties/index.ts'
 import type { Db } from '../../db/index.ts'
 import type { DoorExchange } from '../../catalogue/index.ts'
 import type { Answer } from '../../tariff/index.ts'
 import { findMoves, type MadeMove } from '../find-orders.ts'
 import { findStatements, type SaidStatement } from '../life/disputes.ts'
 import { findClaims, type Claim } from '../life/find-claims.ts'
+import { sidesOf } from '../life/move-orders.ts'
 import type { Order } from '../order.ts'
 import type { OrderParts } from '../parts.ts'
 import { explainQuote, findQuote } from '../quotes/find-quotes.ts'
@@ -21,6 +22,8 @@ export type OrderView = {
   readonly legs: readonly LegState[]
   readonly statements: readonly SaidStatement[]
   readonly claims: readonly Claim[]
+  /** Screening keeps a side of it from trading. */
+  readonly hasBlockedSide: boolean
   /** Of people who did something to it, by their id. */
   readonly names: ReadonlyMap<string, string>
 }
@@ -29,18 +32,22 @@ export async function viewOrder(
   { db, hub }: Pick<OrderParts, 'db' | 'hub'>,
   order: Order,
 ): Promise<OrderView> {
-  const [{ quote, answer, exchange }, moves, legs, statements, claims] = await Promise.all([
-    acceptedQuote(db.kysely, hub.id, order),
-    findMoves(db.kysely, hub.id, order.id),
-    findLegs(db.kysely, order.id),
-    findStatements(db.kysely, hub.id, order.id),
-    findClaims(db.kysely, hub.id, order.id),
-  ])
+  const [{ quote, answer, exchange }, moves, legs, statements, claims, blocked] = await Promise.all(
+    [
+      acceptedQuote(db.kysely, hub.id, order),
+      findMoves(db.kysely, hub.id, order.id),
+      findLegs(db.kysely, order.id),
+      findStatements(db.kysely, hub.id, order.id),
+      findClaims(db.kysely, hub.id, order.id),
+      blockedAmong(db.kysely, hub.id, sidesOf(order)),
+    ],
+  )
   const people = [...moves, ...statements].flatMap(({ actor }) =>
     actor === undefined ? [] : [{ kind: 'person' as const, id: actor }],
   )
   const names = await namesOf(db.kysely, hub.id, people)
-  return { order, quote, answer, exchange, moves, legs, statements, claims, names }
+  const known = { order, quote, answer, exchange, moves, legs, statements, claims, names }
+  return { ...known, hasBlockedSide: blocked.size > 0 }
 }
 
 export async function acceptedQuote(

@@ -76,16 +76,21 @@ export const sellerSide: SideOf = async (c, parts) => {
     list: { href: `/business/${business}/orders`, label: 'orders.sold.title' },
     payer: isOwner ? { kind: 'business', id: business } : undefined,
     // What staff do is the daily work; giving money away is an owner's.
-    refusal: (move) => (move === 'refund' && !isOwner ? refused('owners-only') : undefined),
+    refusal: (move) => (givesBack.has(move) && !isOwner ? refused('owners-only') : undefined),
   }
 }
+
+/** Of goods that are with the buyer, or on their way. */
+const givesBack: ReadonlySet<MoveName> = new Set(['refund', 'return'])
 
 /** The people of the hub: who runs it may do what carriers and customs may. */
 export const deskSide: SideOf = async (c, parts) => {
   const order = await orderIn(c, parts)
   if (!order) return undefined
   const actor = signedInActor(c)
-  const isOwn = buys(order, actor) || actor.businesses.has(order.seller.id)
+  const sides = [order.seller.id, businessOf(order.buyer.account)]
+  const isOwn =
+    buys(order, actor) || sides.some((id) => id !== undefined && actor.businesses.has(id))
   return {
     ...{ order, role: deskRole(actor), base: `/desk/orders/${order.id}` },
     list: { href: '/desk/orders', label: 'orders.desk.title' },

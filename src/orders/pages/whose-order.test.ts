@@ -13,6 +13,7 @@ import {
   type Browser,
   type Sent,
 } from '../../../test/support/form-browser.ts'
+import { screenAs } from '../../../test/support/placed-orders.ts'
 import { testBusiness, testKey, testPerson, type TestPerson } from '../../../test/support/people.ts'
 
 // Whose an order is when people come and go, sell and have an office at once.
@@ -126,6 +127,39 @@ test('who has an office of the hub decides nothing where they buy or sell themse
   expect((await move(both, ofBo, 'hand-over')).status).toBe(200)
 })
 
+test('the offices of the hub see that screening keeps a side from trading, the sides do not', async () => {
+  const { id, buyer } = await syrupOrder()
+  const office = browserOf(
+    world,
+    await testPerson(world.hub, 'Cory Officer', { hubRoles: ['customs-officer'] }),
+  )
+  const said = 'Screening keeps a side of this order from trading'
+  expect((await office.get(`/desk/orders/${id}`)).text).not.toContain(said)
+  await screenAs(db, 'business', world.syrup.seller.id, 'blocked')
+  expect((await office.get(`/desk/orders/${id}`)).text).toContain(said)
+  expect((await buyer.get(`/orders/${id}`)).text).not.toContain(said)
+  await screenAs(db, 'business', world.syrup.seller.id, 'clear')
+})
+
+test('nor does staff of the business that buys, who did not buy it themselves', async () => {
+  const { id } = await syrupOrder()
+  const owner = await testPerson(world.hub, 'Otto Owner')
+  const business = await testBusiness(world.hub, owner, { name: 'Otto Imports', country: 'GB' })
+  await db.pool.query('update orders set buyer_account = $2 where order_id = $1', [
+    id,
+    `wallet:business:${business}:GBP`,
+  ])
+  const carrier = browserOf(
+    world,
+    await testPerson(world.hub, 'Cleo Carrier', {
+      hubRoles: ['carrier'],
+      businesses: { [business]: 'staff' },
+    }),
+  )
+  const refused = await move(carrier, `/desk/orders/${id}`, 'hand-over')
+  expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('You are a side')])
+})
+
 test('staff do the daily work, but give no money away', async () => {
   const { ofBo } = await syrupOrder()
   const { seller, owner } = world.syrup
@@ -135,6 +169,12 @@ test('staff do the daily work, but give no money away', async () => {
   const asked = { 'refund-reason': 'Late', 'refund-refund': '5.00' }
   const refused = await move(staff, ofBo, 'refund', asked)
   expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('Only an owner')])
+  for (const step of ['pack', 'hand-over']) await move(staff, ofBo, step)
+  await db.pool.query(`update orders set state = 'delivered' where order_id = $1`, [
+    ofBo.split('/').at(-1),
+  ])
+  const back = { 'return-reason': 'It came back', 'return-fault': 'seller' }
+  expect((await move(staff, ofBo, 'return', back)).text).toContain('Only an owner')
   const given = await move(browserOf(world, owner), ofBo, 'refund', asked)
   expect([given.status, given.path]).toEqual([200, `${ofBo}?moved`])
 })
