@@ -28,6 +28,7 @@ import { partiesRoutes, screeningRoutes } from '../parties/routes.tsx'
 import {
   convertMinor,
   createSandbox,
+  createStripe,
   findTransfersOf,
   movesRealMoney,
   usualLimits,
@@ -104,9 +105,17 @@ export function railPartsOf(hub: Hub): RailParts {
   return { ...{ db, now, random, report, limits }, hub: config, rails: railsOf(hub) }
 }
 
+/** Where a provider moves real money there is no sandbox: its money would be as good. */
 function railsOf(hub: Hub): ReadonlyMap<string, Rail> {
   const { db, now, random } = commonParts(hub)
-  return new Map([createSandbox({ db, now, random })].map((rail) => [rail.name, rail]))
+  const { net, stripe } = hub
+  const outside = stripe
+    ? [createStripe({ ...stripe, fetch: (request) => net.fetch(request) })]
+    : []
+  const rails = outside.some(({ realMoney }) => realMoney)
+    ? outside
+    : [...outside, createSandbox({ db, now, random })]
+  return new Map(rails.map((rail) => [rail.name, rail]))
 }
 
 /** What people here think in: the money of the hub's territory, where rules for it are on the shelf. */

@@ -43,6 +43,17 @@ export interface Surroundings {
   exchange?: Partial<ExchangeSettings>
   limits?: Limits
   mail?: MailServer
+  stripe?: StripeSettings
+}
+
+/** Secrets: they are in no configuration that anything else is given. */
+export interface StripeSettings {
+  /** `sk_live_…`, `rk_live_…`; with `_test_` no real money moves. */
+  secretKey: string
+  /** `whsec_…` of the endpoint `/rails/stripe/callback`; two while it is changed. */
+  webhookSecrets: readonly string[]
+  /** A payment method by redirect: `alipay`. */
+  method: string
 }
 
 export interface MailServer {
@@ -53,7 +64,7 @@ export interface MailServer {
 }
 
 /**
- * Reads EWTP_ORIGIN, EWTP_BEHIND_PROXY, EWTP_API_PER_ADDRESS, EWTP_API_PER_KEY, EWTP_SCHEMES (`CN-CBEC,EU-IOSS`), EWTP_LIMITS,
+ * Reads EWTP_ORIGIN, EWTP_BEHIND_PROXY, EWTP_API_PER_ADDRESS, EWTP_API_PER_KEY, EWTP_SCHEMES (`CN-CBEC,EU-IOSS`), EWTP_LIMITS, EWTP_STRIPE_*,
  * EWTP_SMTP_URL and EWTP_MAIL_FROM. Mails hold links that sign people in, so that they need an address which no visitor can make up.
  */
 export function surroundingsFrom(env: Readonly<Record<string, string | undefined>>): Surroundings {
@@ -70,6 +81,7 @@ export function surroundingsFrom(env: Readonly<Record<string, string | undefined
     ...exchangeFrom(env),
     ...schemesFrom(env),
     ...limitsFrom(env),
+    ...stripeFrom(env),
     ...(url && from ? { mail: { url, from } } : {}),
   }
 }
@@ -98,6 +110,26 @@ function schemesFrom({ EWTP_SCHEMES: told }: Readonly<Record<string, string | un
   const wrong = schemes.find((word) => !/^[A-Z0-9]+(-[A-Z0-9]+)*$/.test(word))
   if (wrong) throw new Refusal('bad-scheme', { EWTP_SCHEMES: wrong, example: 'CN-CBEC,EU-IOSS' })
   return { schemes }
+}
+
+/**
+ * EWTP_STRIPE_SECRET_KEY, EWTP_STRIPE_WEBHOOK_SECRET (two with a comma while it is changed) and EWTP_STRIPE_METHOD (`alipay`
+ * unless told). A refusal names what is wrong and never the value.
+ */
+function stripeFrom(env: Readonly<Record<string, string | undefined>>): {
+  stripe?: StripeSettings
+} {
+  const { EWTP_STRIPE_SECRET_KEY: key, EWTP_STRIPE_WEBHOOK_SECRET: hook } = env
+  if (!key && !hook) return {}
+  const webhookSecrets = (hook ?? '').split(',').filter(Boolean)
+  const method = env['EWTP_STRIPE_METHOD'] || 'alipay'
+  const needs = (name: string, example: string) =>
+    new Refusal('bad-stripe-setting', { name, example })
+  if (!/^[sr]k_(test|live)_\w+$/.test(key ?? '')) throw needs('EWTP_STRIPE_SECRET_KEY', 'sk_test_…')
+  if (webhookSecrets.length === 0 || !webhookSecrets.every((each) => /^whsec_\w+$/.test(each)))
+    throw needs('EWTP_STRIPE_WEBHOOK_SECRET', 'whsec_…')
+  if (!/^[a-z_]+$/.test(method)) throw needs('EWTP_STRIPE_METHOD', 'alipay')
+  return { stripe: { secretKey: key ?? '', webhookSecrets, method } }
 }
 
 /** EWTP_LIMITS, in euros a day and a month by how well somebody is known: `new=150/150,known=-`. */

@@ -4,7 +4,7 @@ import type { Database } from '../db/index.ts'
 import type { Keys } from '../keys/index.ts'
 import type { Clock } from './clock.ts'
 import { runBackground, type Background } from './background.ts'
-import { packageFolder, type HubConfig } from './config.ts'
+import { packageFolder, type HubConfig, type StripeSettings } from './config.ts'
 import { railPartsOf } from './capabilities.ts'
 import { silentLog } from './log.ts'
 import type { Net } from './net.ts'
@@ -33,9 +33,11 @@ export interface HubParts {
   sendMail?: PartiesParts['sendMail']
   /** Who can be signed in as with one click; only in demo mode. */
   demoSignIns?: PartiesParts['demoSignIns']
+  /** The account with a provider outside; without one the sandbox alone moves money. */
+  stripe?: StripeSettings
 }
 
-type Optional = 'sendMail' | 'demoSignIns'
+type Optional = 'sendMail' | 'demoSignIns' | 'stripe'
 
 /**
  * A hub is a value: everything it knows or touches is in here, so that many can live in one

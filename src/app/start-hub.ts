@@ -11,12 +11,13 @@ import {
   type Database,
   type Embedded,
 } from '../db/index.ts'
+import { Refusal } from '../basis/refusal.ts'
 import { openKeys } from '../keys/index.ts'
 import { realClock, type Clock } from './clock.ts'
 import { packageVersion, surroundingsFrom, usualApiLimits, type HubConfig } from './config.ts'
 import type { Hub } from './create-hub.ts'
 import { demoSignIns, isDemo } from './demo/demo-sign-ins.ts'
-import { closedNet } from './net.ts'
+import { closedNet, netTo } from './net.ts'
 import { realRandom, type Random } from './random.ts'
 import { mailBySmtp } from './send-mail.ts'
 import './schema.ts'
@@ -64,11 +65,14 @@ export async function startHub(options: HubOptions): Promise<StartedHub> {
     const config = await identify(db, options, clock, random)
     const keys = await openKeys(db, join(resolve(options.dataFolder), 'keys'), clock.now())
     const log = options.log
-    const { mail, ...told } = surroundingsFrom(process.env)
+    const { mail, stripe, ...told } = surroundingsFrom(process.env)
+    if (stripe) await refuseMixedMoney(db, stripe.secretKey)
     const demo = options.demo || (await isDemo(db.kysely, config.id))
     const hub = createHub({
-      ...{ db, clock, random, net: closedNet(), keys, log },
+      ...{ db, clock, random, keys, log },
+      net: stripe ? netTo(['https://api.stripe.com']) : closedNet(),
       config: { ...config, apiLimits: usualApiLimits, ...told },
+      ...(stripe ? { stripe } : {}),
       ...(mail ? { sendMail: mailBySmtp(mail) } : {}),
       ...(demo
         ? { demoSignIns: (locale: string) => demoSignIns(db.kysely, config.id, locale) }
@@ -84,6 +88,18 @@ export async function startHub(options: HubOptions): Promise<StartedHub> {
     await store.stop()
     throw error
   }
+}
+
+/** Money of the sandbox and real money in one set of books could not be told apart. */
+async function refuseMixedMoney(db: Database, secretKey: string): Promise<void> {
+  if (secretKey.includes('_test_')) return
+  const { rows } = await db.pool.query(
+    `select from accounts where account like 'rail:sandbox:%' and balance_minor <> 0 limit 1`,
+  )
+  if (rows.length > 0)
+    throw new Refusal('sandbox-money', {
+      EWTP_STRIPE_SECRET_KEY: 'moves real money: it needs a hub of its own, with an empty database',
+    })
 }
 
 /**

@@ -94,8 +94,13 @@ export async function moveMoney(c: Context, parts: PaymentParts): Promise<Respon
   const said = JSON.parse(answer.outcome.body) as { code?: string; transfer?: string }
   if (answer.outcome.status !== 201) return again(said.code ?? 'refused', said)
   const transfer = await sendTransfer(parts.rails, said.transfer ?? id)
-  return c.redirect(transfer?.continueUrl ?? back, 303)
+  // A form of ours leads to no other site (form-action of the page's policy): the wallet has the link.
+  const onward = transfer?.continueUrl
+  return c.redirect(onward && !isElsewhere(onward, origin) ? onward : back, 303)
 }
+
+export const isElsewhere = (url: string, origin: string): boolean =>
+  URL.parse(url, origin)?.origin !== origin
 
 /** A provider's callback: its signature is the only thing that lets it in. */
 export async function takeCallback(c: Context, rails: RailParts): Promise<Response> {

@@ -4,6 +4,7 @@ import {
   Button,
   errorFor,
   Money,
+  Notice,
   SelectField,
   Table,
   Tag,
@@ -37,6 +38,22 @@ export function RailsSection(props: RailsSectionProps) {
   const { t } = language
   return (
     <>
+      {transfers.filter(isOnItsWay).map(
+        ({ rail, continueUrl, amount, currency }) =>
+          continueUrl?.startsWith('https://') && (
+            <Notice tone="info">
+              <p>
+                {t('payments.transfers.onward', {
+                  amount: language.money(formatMinor(amount, currency), currency),
+                  rail,
+                })}
+              </p>
+              <div>
+                <Button href={continueUrl}>{t('payments.transfers.goOn', { rail })}</Button>
+              </div>
+            </Notice>
+          ),
+      )}
       {transfers.some(isOnItsWay) && (
         <wait-for data-from={`${purse.base}/transfers/live`}>
           <p role="status">{t('payments.transfers.waiting')}</p>
