@@ -168,6 +168,7 @@ const refusals: Readonly<Record<string, MessageKey>> = {
   'fault-missing': 'orders.error.faultMissing',
   'refund-missing': 'orders.error.refundMissing',
   'refund-not-valid': 'orders.error.refundNotValid',
+  'not-disputed': 'orders.error.moveNotLawful',
   'words-missing': 'orders.error.wordsMissing',
   'words-too-long': 'orders.error.wordsTooLong',
   'reason-missing': 'orders.error.reasonMissing',

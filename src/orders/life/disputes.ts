@@ -5,7 +5,7 @@ import { refused, type Refused } from '../../basis/refusal.ts'
 import type { ReadyPicture } from '../../catalogue/index.ts'
 import { appendEvent, instantOf, timestamptz, transact, type Db } from '../../db/index.ts'
 import { lockOrders } from '../find-orders.ts'
-import type { Role } from '../order.ts'
+import type { Order, Role } from '../order.ts'
 import type { OrderParts } from '../parts.ts'
 import '../schema.ts'
 
@@ -49,10 +49,8 @@ export async function sayInDispute(
   return transact(db, async (tx) => {
     const found = (await lockOrders(tx, hub.id, [order])).get(order)
     if (!found) return refused('no-such-order')
-    if (!sides.includes(said.role)) return refused('role-not-lawful', { role: said.role })
-    if (found.state !== 'disputed') return refused('not-disputed', { state: found.state })
-    if (!isReadable(words)) return refused('words-missing')
-    if (words.length > mostWords) return refused('words-too-long', { most: mostWords })
+    const unheard = whyUnheard(found, said.role, words)
+    if (unheard) return unheard
     const before = await countSaid(tx, hub.id, order, said)
     if (before.statements >= mostStatements)
       return refused('too-many-statements', { most: mostStatements })
@@ -81,6 +79,14 @@ export async function sayInDispute(
     })
     return { ...said, words, at: now }
   })
+}
+
+/** What sayInDispute refuses that can be told of an order as it was read, without a lock. */
+export function whyUnheard({ state }: Order, role: Role, words: string): Refused | undefined {
+  if (!sides.includes(role)) return refused('role-not-lawful', { role })
+  if (state !== 'disputed') return refused('not-disputed', { state })
+  if (!isReadable(words)) return refused('words-missing')
+  return words.length > mostWords ? refused('words-too-long', { most: mostWords }) : undefined
 }
 
 /** The largest form is enough: it is shown smaller, and looked at in full. */

@@ -4,7 +4,7 @@ import { isRefused, refused } from '../../basis/refusal.ts'
 import { isUuid, uuidv7 } from '../../basis/uuid.ts'
 import { readyPicture, type ReadyPicture } from '../../catalogue/index.ts'
 import { signedInActor } from '../../parties/index.ts'
-import { findDisputePicture, sayInDispute } from '../life/disputes.ts'
+import { findDisputePicture, sayInDispute, whyUnheard } from '../life/disputes.ts'
 import type { OrderDesk, OrderParts } from '../parts.ts'
 import { refusalSentence } from '../words.ts'
 import { orderPage } from './handle-order.tsx'
@@ -26,7 +26,8 @@ export async function sayAboutOrder(
     const message = refusalSentence(readerOf(c).language, no)
     return orderPage(c, parts, side, { errors: [{ field, message }], words })
   }
-  const withheld = side.refusal('settle')
+  // What needs no lock is asked before a picture is decoded, which takes a second.
+  const withheld = side.refusal('settle') ?? whyUnheard(side.order, side.role, words)
   if (withheld) return again(withheld, 'words')
   const file = await fileIn(c, 'picture')
   let picture: ReadyPicture | undefined
@@ -68,8 +69,8 @@ export async function showEvidence(
     'content-type': 'image/webp',
     'content-disposition': 'inline',
     'x-content-type-options': 'nosniff',
-    // It never changes, but no cache that others use may keep it.
-    'cache-control': 'private, max-age=86400, immutable',
+    // Not even the browser's own cache keeps it: the next person there may be somebody else.
+    'cache-control': 'private, no-store',
   })
 }
 

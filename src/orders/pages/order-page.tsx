@@ -144,7 +144,13 @@ const nameFor =
 function NowWords({ view: { order }, role, reader: { language } }: OrderPageProps) {
   const { t } = language
   const isAsked = saidFault(order) !== undefined
-  const waits: readonly Role[] | undefined = isAsked ? ['buyer', 'operator'] : waitsFor[order.state]
+  // A complaint that the seller has not answered is settled against them in time.
+  const isUnanswered = order.state === 'disputed' && order.due !== undefined
+  const waits: readonly Role[] | undefined = isAsked
+    ? ['buyer', 'operator']
+    : isUnanswered
+      ? ['seller', 'operator']
+      : waitsFor[order.state]
   if (waits === undefined) return <p>{t('orders.now.ended')}</p>
   return (
     <p>

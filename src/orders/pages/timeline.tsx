@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import { Timeline, type Language, type Step } from '../../ui/index.ts'
+import { Timeline, type Language, type MessageKey, type Step } from '../../ui/index.ts'
 import type { MadeMove } from '../find-orders.ts'
 import type { Fault, MoveName, Order, OrderState, Role } from '../order.ts'
 import { doneWord, moneyText, roleWord, stateWord } from '../words.ts'
@@ -118,8 +118,12 @@ export function upcomingOf(state: OrderState): readonly OrderState[] {
   return at < 0 ? [] : way.slice(at + 1)
 }
 
-const dues: Partial<Record<MoveName, 'cancel' | 'lose' | 'close' | 'expire'>> = {
-  ...{ cancel: 'cancel', lose: 'lose', close: 'close', expire: 'expire' },
+const dues: Partial<Record<MoveName, MessageKey>> = {
+  cancel: 'orders.due.cancel',
+  lose: 'orders.due.lose',
+  close: 'orders.due.close',
+  expire: 'orders.due.expire',
+  settle: 'orders.due.settle',
 }
 
 /** What happens by itself, and when. */
@@ -128,5 +132,6 @@ function dueWords(
   language: Language,
   tell: (at: number) => string,
 ): string {
-  return language.t(`orders.due.${dues[move] ?? 'close'}`, { time: tell(at) })
+  const key = dues[move]
+  return key ? language.t(key, { time: tell(at) }) : tell(at)
 }
