@@ -72,7 +72,7 @@ async function measure(
     const few = await market.requests(requestsEach / 2)
     narrow.push(await ask(client, { ...few, connections: 32, milliseconds: 2_000 }))
   }
-  const crowd = await market.requests(requestsEach * 3)
+  const crowd = await market.requests(Math.max(3 * requestsEach, overloadSeconds * 6_000))
   const over = await ask(client, {
     ...crowd,
     connections: 5 * 256,

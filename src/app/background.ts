@@ -7,7 +7,7 @@ import {
 } from '../catalogue/routes.tsx'
 import { forgetOutcomes } from '../db/index.ts'
 import { sealer } from '../ledger/index.ts'
-import { moveDueOrders } from '../orders/index.ts'
+import { askOtherHubs, followOtherHubs, moveDueOrders } from '../orders/index.ts'
 import { forgetBaskets } from '../orders/routes.tsx'
 import { forgetUnusedQuotes, workRails } from '../payments/index.ts'
 import { followNames, forgetExpired, rescreenDue, sendMails } from '../parties/index.ts'
@@ -68,6 +68,12 @@ export function runBackground(hub: Hub): Background {
     every(1_000, 'orders that are due were not moved', async () => {
       while (!hub.stopping() && (await moveDueOrders(orderPartsOf(hub), clock.now())) > 0);
     }),
+    ...(hub.otherHub
+      ? [
+          every(2_000, 'other hubs were not asked', () => askOtherHubs(orderPartsOf(hub))),
+          every(2_000, 'other hubs were not followed', () => followOtherHubs(orderPartsOf(hub))),
+        ]
+      : []),
     every(60 * minute, 'old baskets were not forgotten', () =>
       forgetBaskets(db.kysely, clock.now()),
     ),

@@ -81,6 +81,7 @@ export const orderPartsOf = (hub: Hub): OrderParts => ({
   keys: hub.keys,
   schemes: hub.config.schemes,
   limits: limitPartsOf(hub),
+  ...(hub.otherHub ? { otherHub: hub.otherHub } : {}),
 })
 
 /** Where no real money moves nobody need be limited, but an operator may try it. */

@@ -10,6 +10,7 @@ import { silentLog } from './log.ts'
 import type { Net } from './net.ts'
 import type { Random } from './random.ts'
 import { openScreening, type OpenScreening, type PartiesParts } from '../parties/index.ts'
+import type { OrderParts } from '../orders/index.ts'
 import { askOfDealer, type RailParts, type RateParts } from '../payments/index.ts'
 import { createDoorPrices, type DoorPrices } from '../catalogue/index.ts'
 import { findLanes } from '../logistics/index.ts'
@@ -35,9 +36,11 @@ export interface HubParts {
   demoSignIns?: PartiesParts['demoSignIns']
   /** The account with a provider outside; without one the sandbox alone moves money. */
   stripe?: StripeSettings
+  /** Other hubs that this one trades with; without it there are none. */
+  otherHub?: OrderParts['otherHub']
 }
 
-type Optional = 'sendMail' | 'demoSignIns' | 'stripe'
+type Optional = 'sendMail' | 'demoSignIns' | 'stripe' | 'otherHub'
 
 /**
  * A hub is a value: everything it knows or touches is in here, so that many can live in one

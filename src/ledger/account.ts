@@ -13,6 +13,7 @@ export type EscrowLeg = (typeof escrowLegs)[number]
  * - payable: duty, tax, freight that were released and not yet paid on to who collects them
  * - rail: money that a licensed provider keeps for the hub: what came in is a debit
  * - dealer: the dealer in currencies, owing one and owed the other
+ * - peer: the position with another hub, until the two settle: what is owed to it, or, below nothing, by it
  * - income: what the hub itself has earned, less what it bore
  */
 const kinds = {
@@ -21,6 +22,7 @@ const kinds = {
   payable: { floor: 0n },
   rail: { floor: undefined },
   dealer: { floor: undefined },
+  peer: { floor: undefined },
   income: { floor: undefined },
 } as const satisfies Readonly<Record<string, { floor: bigint | undefined }>>
 
@@ -38,6 +40,8 @@ export const payableAccount = (what: string, whom: string, currency: string): st
 export const railAccount = (provider: string, currency: string): string =>
   `rail:${provider}:${currency}`
 export const dealerAccount = (currency: string): string => `dealer:${currency}`
+/** `hub`: the id of the other one. */
+export const peerAccount = (hub: string, currency: string): string => `peer:${hub}:${currency}`
 export const incomeAccount = (what: string, currency: string): string =>
   `income:${what}:${currency}`
 

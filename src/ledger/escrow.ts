@@ -1,6 +1,6 @@
 // Escrow: the money of an order lies in one account per kind of leg and currency until it is known whose it is. The legs
 // say which part is of which order and for whom; what is left of them is at every moment what the accounts hold.
-import { refused, type Refused } from '../basis/refusal.ts'
+import { isRefused, refused, type Refused } from '../basis/refusal.ts'
 import { currencyOf, dealerAccount, escrowAccount, type EscrowLeg } from './account.ts'
 import {
   gathered,
@@ -12,6 +12,7 @@ import {
   type NewEntry,
   type NewPosting,
 } from './draft.ts'
+import { useHold } from './holds.ts'
 
 /** Amount in minor units; `beneficiary` is the account that it is meant for. */
 export type NewLeg = {
@@ -61,6 +62,19 @@ export function putInEscrow(
     return entry
   })
 }
+
+/** The same from money that was held for it. Refused: what `useHold` and `putInEscrow` refuse. */
+export const putHeldInEscrow = (
+  draft: LedgerDraft,
+  head: EntryHead,
+  order: { readonly id: string; readonly payer: string; readonly currency: string },
+  legs: readonly NewLeg[],
+  held: string,
+): Refused | Entry =>
+  draft.journal.attempt(() => {
+    const used = useHold(draft, held, head.id, head.at)
+    return isRefused(used) ? used : putInEscrow(draft, head, order, legs)
+  })
 
 /**
  * What to give of one leg, and to which account. An account in another money gets `as`, in minor units of its own: the

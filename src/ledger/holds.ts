@@ -72,6 +72,20 @@ export function expireHold(draft: LedgerDraft, id: string, now: number): Refused
   return end(draft, found, 'expired', now)
 }
 
+/**
+ * Ends a hold because something other than its own entry takes the money: what was reserved is free for it. Refused:
+ * `no-such-hold`, `hold-ended`, `hold-expired`.
+ */
+export function useHold(
+  draft: LedgerDraft,
+  id: string,
+  entry: string,
+  now: number,
+): Refused | Hold {
+  const found = pending(draft, id, now)
+  return 'refused' in found ? found : end(draft, found, 'posted', now, entry)
+}
+
 function pending(draft: LedgerDraft, id: string, now: number): Refused | Hold {
   const found = draft.holds.get(id)
   if (!found) return refused('no-such-hold')

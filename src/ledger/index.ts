@@ -5,11 +5,18 @@
  */
 export { currencyOf, escrowLegs, kindOf } from './account.ts'
 export { dealerAccount, escrowAccount, incomeAccount, payableAccount } from './account.ts'
-export { railAccount, walletAccount, type EscrowLeg, type Holder } from './account.ts'
+export { peerAccount, railAccount, walletAccount, type EscrowLeg, type Holder } from './account.ts'
 export { available, gathered, largestAmount, loaded, post } from './draft.ts'
 export type { Account, Entry, Hold, Leg, LedgerDraft, NewEntry, NewPosting } from './draft.ts'
 export { expireHold, hold, postHold, voidHold, type NewHold } from './holds.ts'
-export { giveFromEscrow, legsOf, putInEscrow, type LegShare, type NewLeg } from './escrow.ts'
+export {
+  giveFromEscrow,
+  legsOf,
+  putHeldInEscrow,
+  putInEscrow,
+  type LegShare,
+  type NewLeg,
+} from './escrow.ts'
 export { loadLedger, type Wanted } from './load-ledger.ts'
 export { postedEvent, writeLedger } from './write-ledger.ts'
 export { findEntriesFor, findMovementOf, findMovements } from './find-accounts.ts'

@@ -18,8 +18,9 @@ import {
 } from '../parties/index.ts'
 import { newOrder } from './checkout/new-order.ts'
 import { checkoutKind } from './checkout/place-orders.ts'
+import { proposeMove } from './elsewhere/follow-hubs.ts'
 import { findMoves, findOrder, findOrdersOf } from './find-orders.ts'
-import { moveKind } from './life/move-orders.ts'
+import { moveKind, type MoveOrder } from './life/move-orders.ts'
 import { orderStates, type Order } from './order.ts'
 import type { OrderDesk } from './parts.ts'
 import { makeQuotes } from './quotes/make-quotes.ts'
@@ -175,12 +176,16 @@ async function listApi(c: Context, { db, hub }: OrderDesk): Promise<Response> {
   return c.json({ orders: page.map(shown), next })
 }
 
+const isSoldBy = ({ homeHub, seller }: Order, business: string): boolean =>
+  seller.id === business && seller.hub === homeHub
+
 /** Of a business's own sale or purchase; every other order is not found. */
 async function orderOfBusiness(c: Context, { db, hub }: OrderDesk): Promise<Order> {
   const [id = '', business = ''] = [c.req.param('order'), c.req.param('business')]
   const order = isUuid(id) ? await findOrder(db.kysely, hub.id, id) : undefined
   const ours =
-    order?.seller.id === business || order?.buyer.account.startsWith(`wallet:business:${business}:`)
+    (order && isSoldBy(order, business)) ||
+    order?.buyer.account.startsWith(`wallet:business:${business}:`)
   if (!order || !ours) throw new Refusal('not-found')
   return order
 }
@@ -204,15 +209,12 @@ async function moveApi(c: Context, desk: OrderDesk): Promise<Response> {
   if (sent.move === 'return' && signedInActor(c).scopes?.has('money:move') === false)
     throw new Refusal('scope-missing')
   const order = await orderOfBusiness(c, desk)
-  if (order.seller.id !== c.req.param('business')) throw new Refusal('not-found')
-  const answer = await desk.move({
-    ...{
-      actor: order.seller.id,
-      kind: moveKind,
-      key,
-      request: `${order.id} ${JSON.stringify(sent)}`,
-    },
-    body: { ...sent, order: order.id, role: 'seller', entry: uuidv7(desk.now(), desk.random) },
-  })
-  return commandAnswer(c, answer)
+  if (!isSoldBy(order, c.req.param('business') ?? '')) throw new Refusal('not-found')
+  const actor = order.seller.id
+  const entry = uuidv7(desk.now(), desk.random)
+  const body: MoveOrder = { ...sent, order: order.id, role: 'seller', entry }
+  if (order.buyer.hub !== desk.hub.id)
+    return commandAnswer(c, await proposeMove(desk, order, { actor, key, body }))
+  const request = `${order.id} ${JSON.stringify(sent)}`
+  return commandAnswer(c, await desk.move({ actor, kind: moveKind, key, request, body }))
 }

@@ -43,6 +43,7 @@ export async function findOrdersOf(
 ): Promise<Order[]> {
   const rows = await ordersOf(db, hub)
     .where(side === 'buyer' ? 'buyer_id' : 'seller_id', '=', id)
+    .where(side === 'buyer' ? 'buyer_hub' : 'seller_hub', '=', hub)
     .$if(states !== undefined, (query) => query.where('state', 'in', [...(states ?? [])]))
     .$if(before !== undefined, (query) => query.where('order_id', '<', before as string))
     .orderBy('order_id', 'desc')

@@ -5,6 +5,11 @@
  */
 export * from './receipts/index.ts'
 export { findOrder, findOrdersOf } from './find-orders.ts'
+export { asOtherHub } from './elsewhere/answer-hub.ts'
+export { askOtherHubs } from './elsewhere/ask-hubs.ts'
+export { followOtherHubs } from './elsewhere/follow-hubs.ts'
+export type { OtherHub } from './elsewhere/other-hub.ts'
+export type { Peer } from './elsewhere/read-quote.ts'
 export { moveDueOrders } from './life/due-orders.ts'
 export type { Order, OrderState } from './order.ts'
 export type { OrderParts } from './parts.ts'

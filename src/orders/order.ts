@@ -3,8 +3,12 @@
 import type { Address } from '../parties/index.ts'
 
 export const orderStates = [
-  // Another hub's goods: the money is held, the other hub has still to accept.
+  // Another hub's goods: the money is held, the other hub has still to put them aside.
   'requested',
+  // It has, and this hub has decided: the money is in escrow, the other hub has still to say that it knows.
+  'confirming',
+  // Goods of this hub that are put aside for an order of another hub, which has still to decide.
+  'reserved',
   'placed',
   'accepted',
   'packed',
@@ -30,8 +34,8 @@ export const endStates: readonly OrderState[] = [
   'lost',
 ]
 
-/** `hub`: by itself, when a deadline has passed. */
-export type Role = 'buyer' | 'seller' | 'carrier' | 'customs' | 'operator' | 'hub'
+/** `hub`: by itself, when a deadline has passed. `peer`: the other hub of an order between two. */
+export type Role = 'buyer' | 'seller' | 'carrier' | 'customs' | 'operator' | 'hub' | 'peer'
 
 export type ShipTo = { readonly name: string; readonly address: Address; readonly phone: string }
 
@@ -70,6 +74,10 @@ export type OrderFacts = {
   readonly reason?: string
   /** How many parts of the price were given back. */
   readonly refunds?: number
+  /** On the seller's hub of two: the last move of the buyer's hub that was made here too, by its number there. */
+  readonly followed?: number
+  /** And what was given back there so far, in minor units of the buyer's money. */
+  readonly refunded?: string
 }
 
 /** More parts of its price than these are given back of no order, so that nobody can make its history endless. */
@@ -87,10 +95,15 @@ export type Move = {
   readonly by: readonly Role[]
 }
 
-/** The moves that end an order's wait for another hub come with the hubs' protocol. */
 export const moves = {
-  confirm: { from: ['requested'], to: 'placed', by: ['hub'] },
+  // Between two hubs (elsewhere/). The buyer's hub alone decides, and from `confirm` on it may not take that back.
+  confirm: { from: ['requested'], to: 'confirming', by: ['peer'] },
+  acknowledge: { from: ['confirming'], to: 'placed', by: ['peer'] },
+  decline: { from: ['requested', 'confirming'], to: 'cancelled', by: ['peer'] },
   expire: { from: ['requested'], to: 'cancelled', by: ['hub', 'buyer'] },
+  'give-up': { from: ['confirming'], to: 'cancelled', by: ['hub'] },
+  commit: { from: ['reserved'], to: 'placed', by: ['peer'] },
+  lapse: { from: ['reserved'], to: 'cancelled', by: ['hub'] },
   accept: { from: ['placed'], to: 'accepted', by: ['seller'] },
   pack: { from: ['placed', 'accepted'], to: 'packed', by: ['seller'] },
   'hand-over': {
@@ -179,11 +192,15 @@ export const saysOfOthers = (move: MoveName, role: Role, fault: Fault | undefine
 
 const day = 24 * 60 * 60 * 1000
 
+/** For so long another hub is asked to put goods aside: a length of time, as clocks of hubs differ. Milliseconds. */
+export const requestHolds = 15 * 60 * 1000
+
 /** What the hub does by itself when nobody moved an order out of a state for so long. */
 export const deadlines: Readonly<
   Partial<Record<OrderState, { readonly after: number; readonly move: MoveName }>>
 > = {
-  requested: { after: 15 * 60 * 1000, move: 'expire' },
+  requested: { after: requestHolds, move: 'expire' },
+  confirming: { after: 3 * day, move: 'give-up' },
   placed: { after: 3 * day, move: 'cancel' },
   accepted: { after: 10 * day, move: 'cancel' },
   packed: { after: 10 * day, move: 'cancel' },

@@ -6,6 +6,7 @@ import type { Keys } from '../keys/index.ts'
 import type { LimitParts } from '../payments/index.ts'
 import type { Tariff } from '../tariff/index.ts'
 import type { PlaceOrders } from './checkout/place-orders.ts'
+import type { OtherHub } from './elsewhere/other-hub.ts'
 import type { MoveOrder } from './life/move-orders.ts'
 
 /** What this capability needs of the hub. */
@@ -28,6 +29,8 @@ export type OrderParts = {
   /** Registrations under customs schemes that the hub holds as a marketplace; undefined: not stated. */
   readonly schemes?: readonly string[] | undefined
   sleep(milliseconds: number): Promise<void>
+  /** Other hubs that this one trades with, by their id; without it there are none. */
+  otherHub?(id: string): OtherHub | undefined
   /** How much money somebody may move; without it nobody is limited. */
   readonly limits?: LimitParts | undefined
 }

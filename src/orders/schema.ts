@@ -100,13 +100,14 @@ export interface OrderClaimTable {
   order_id: string
   number: number
   kind: 'owed' | 'drawback'
-  debtor: 'seller' | 'buyer' | 'carrier' | 'customs'
-  creditor: 'seller' | 'buyer' | 'carrier' | 'customs'
+  debtor: 'seller' | 'buyer' | 'carrier' | 'customs' | 'peer'
+  creditor: 'seller' | 'buyer' | 'carrier' | 'customs' | 'hub'
   what: string
   currency: string
   amount_minor: bigint
   made_at: string
   paid_at: string | null
+  dropped_at: string | null
   entry_id: string | null
 }
 

@@ -17,6 +17,8 @@ export const moneyText = (language: Language, minor: bigint, currency: string): 
 
 const states = {
   requested: 'orders.state.requested',
+  confirming: 'orders.state.confirming',
+  reserved: 'orders.state.reserved',
   placed: 'orders.state.placed',
   accepted: 'orders.state.accepted',
   packed: 'orders.state.packed',
@@ -36,6 +38,11 @@ export const stateWord = ({ t }: Language, state: OrderState): string => t(state
 
 const done = {
   confirm: 'orders.done.confirm',
+  acknowledge: 'orders.done.acknowledge',
+  decline: 'orders.done.decline',
+  'give-up': 'orders.done.giveUp',
+  commit: 'orders.done.commit',
+  lapse: 'orders.done.lapse',
   expire: 'orders.done.expire',
   accept: 'orders.done.accept',
   pack: 'orders.done.pack',
@@ -63,7 +70,6 @@ export const doneWord = (
 ): string => t(move === 'return' && after === 'disputed' ? 'orders.done.returnSaid' : done[move])
 
 const todo = {
-  confirm: 'orders.todo.confirm',
   expire: 'orders.todo.expire',
   accept: 'orders.todo.accept',
   pack: 'orders.todo.pack',
@@ -82,12 +88,15 @@ const todo = {
   drop: 'orders.todo.drop',
   agree: 'orders.todo.agree',
   refund: 'orders.todo.refund',
-} as const satisfies Readonly<Record<MoveName, MessageKey>>
+} as const satisfies Readonly<Record<Exclude<MoveName, BetweenHubs>, MessageKey>>
+
+/** Hubs make these, and nobody else. */
+type BetweenHubs = 'confirm' | 'acknowledge' | 'decline' | 'give-up' | 'commit' | 'lapse'
 
 /** What the button of a move says; the buyer and the hub say some moves in their own words. */
 export function todoWord({ t }: Language, move: MoveName, role: Role): string {
   if (move === 'deliver' && role === 'buyer') return t('orders.todo.received')
-  return t(todo[move])
+  return t(todo[move as keyof typeof todo])
 }
 
 const roles = {
@@ -97,6 +106,7 @@ const roles = {
   customs: 'orders.role.customs',
   operator: 'orders.role.operator',
   hub: 'orders.role.hub',
+  peer: 'orders.role.peer',
 } as const satisfies Readonly<Record<Role, MessageKey>>
 
 export const roleWord = ({ t }: Language, role: Role): string => t(roles[role])
@@ -150,6 +160,8 @@ const refusals: Readonly<Record<string, MessageKey>> = {
   'own-order': 'orders.error.ownOrder',
   'owners-only': 'orders.error.ownersOnly',
   blocked: 'orders.error.blocked',
+  'other-hub-silent': 'orders.error.otherHubSilent',
+  'decided-elsewhere': 'orders.error.decidedElsewhere',
   'party-blocked': 'orders.error.partyBlocked',
   'fault-not-lawful': 'orders.error.faultNotLawful',
   'too-many-refunds': 'orders.error.tooManyRefunds',

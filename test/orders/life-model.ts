@@ -147,7 +147,13 @@ const moving: OrderState[] = ['handed-over', 'at-border']
 const away: OrderState[] = [...moving, 'released']
 const early: OrderState[] = ['placed', 'accepted', 'packed']
 const whoAndWhen: Record<MoveName, [Role[], OrderState[], OrderState?]> = {
-  confirm: [['hub'], []],
+  // Between two hubs, and here is only one.
+  confirm: [['peer'], []],
+  acknowledge: [['peer'], []],
+  decline: [['peer'], []],
+  'give-up': [['hub'], []],
+  commit: [['peer'], []],
+  lapse: [['hub'], []],
   expire: [['hub', 'buyer'], ['requested'], 'cancelled'],
   accept: [['seller'], ['placed'], 'accepted'],
   pack: [['seller'], ['placed', 'accepted'], 'packed'],

@@ -39,9 +39,17 @@ export interface BuyingWorld {
   end(): void
 }
 
+const usualId = '0199d2f0-0000-7000-8000-000000000001'
+
+export interface WorldSettings {
+  id?: string
+  limits?: Limits
+  otherHub?: NonNullable<Hub['otherHub']>
+}
+
 export async function buyingWorld(
   db: Database,
-  settings: { limits?: Limits } = {},
+  { otherHub, id = usualId, ...settings }: WorldSettings = {},
 ): Promise<BuyingWorld> {
   const clock = testClock()
   const folder = mkdtempSync(join(tmpdir(), 'ewtp-keys-'))
@@ -51,10 +59,10 @@ export async function buyingWorld(
     fraction: () => 0.5,
   }
   const config = {
-    id: '0199d2f0-0000-7000-8000-000000000001',
-    ...{ name: 'Test hub', territory: 'MY', version: '0.0.0', ...settings },
+    ...{ id, name: 'Test hub', territory: 'MY', version: '0.0.0', ...settings },
   }
-  const hub = createHub({ db, clock, random, keys, config, net: closedNet() })
+  const other = otherHub ? { otherHub } : {}
+  const hub = createHub({ db, clock, random, keys, config, net: closedNet(), ...other })
   const shops = await shopWorld(hub)
   const sell = async (seller: Seller, draft: OfferDraft): Promise<Goods> => {
     const [outcome] = await shops.sell(seller, [draft])

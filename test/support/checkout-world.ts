@@ -14,6 +14,8 @@ import {
 } from '../../src/ledger/index.ts'
 import { newOrder } from '../../src/orders/checkout/new-order.ts'
 import { checkoutKind, type PlaceOrders } from '../../src/orders/checkout/place-orders.ts'
+import { signQuote } from '../../src/orders/quotes/sign-quote.ts'
+import type { Keys } from '../../src/keys/index.ts'
 import { quoteHoldsMs, type QuoteBody, type StoredQuote } from '../../src/orders/quotes/quote.ts'
 
 export const hub = '0199d2f0-0000-7000-8000-000000000001'
@@ -41,7 +43,7 @@ export interface CheckoutWorld {
 
 export interface Wanted {
   buyer: string
-  goods: { seller: string; variant: string }
+  goods: { seller: string; variant: string; offer?: string }
   quantity?: number
   /** Price of a piece; freight, insurance, duty, tax and fee add 900 to an order. */
   price?: bigint
@@ -52,7 +54,7 @@ export interface Wanted {
 
 export function checkoutWorld(
   db: Database,
-  { hub: ours = hub, now: at = now }: { hub?: string; now?: number } = {},
+  { hub: ours = hub, now: at = now, keys }: { hub?: string; now?: number; keys?: Keys } = {},
 ): CheckoutWorld {
   let drawn = 0
   const random = (length: number): Uint8Array => {
@@ -83,15 +85,19 @@ export function checkoutWorld(
       const bodies = wanted.map((each) => quoteBody(id(), each, { hub: ours, now: at }))
       const stored = bodies.map((body) => {
         const payload = JSON.stringify(body)
-        return { body, payload, digest: createHash('sha256').update(payload).digest('hex') }
+        const digest = createHash('sha256').update(payload).digest('hex')
+        const signed = keys && signQuote(keys, body)
+        const signature = Buffer.from(signed?.signature ?? '')
+        return { body, payload, digest, key: signed?.keyId ?? 'test', signature }
       })
       await sql`
         insert into quotes (home_hub, quote_id, buyer_id, expires_at, payload, digest, key_id, signature)
-        select ${ours}, id, buyer, expires, payload, digest, 'test', ''
+        select ${ours}, id, buyer, expires, payload, digest, key, signature
           from unnest(${bodies.map((body) => body.id)}::uuid[], ${bodies.map(({ buyer }) => buyer)}::uuid[],
                       ${bodies.map(({ expires }) => timestamptz(expires))}::timestamptz[],
-                      ${stored.map(({ payload }) => payload)}::text[], ${stored.map(({ digest }) => digest)}::text[])
-                 as new (id, buyer, expires, payload, digest)`.execute(db.kysely)
+                      ${stored.map(({ payload }) => payload)}::text[], ${stored.map(({ digest }) => digest)}::text[],
+                      ${stored.map(({ key }) => key)}::text[], ${stored.map(({ signature }) => signature)}::bytea[])
+                 as new (id, buyer, expires, payload, digest, key, signature)`.execute(db.kysely)
       return stored.map(({ body, digest }) => ({ body, digest }))
     },
     checkout(buyer, quotes, key = id()) {
@@ -161,14 +167,20 @@ function quoteBody(
     on: '2026-11-22',
     lines: [
       {
-        ...{ offer: goods.variant, slug: 'scarf', variant: goods.variant, title: 'Batik scarf' },
+        ...{
+          offer: goods.offer ?? goods.variant,
+          slug: 'scarf',
+          variant: goods.variant,
+          title: 'Batik scarf',
+        },
         ...{ options: '', sku: null, quantity, price: '6400', priceCurrency: 'MYR' },
         ...{ subheading: '621410', origin: 'MY' },
       },
     ],
     legs: [
       {
-        ...{ leg: 'goods', amount: String(goodsMinor), to: `wallet:business:${goods.seller}:MYR` },
+        ...{ leg: 'goods', amount: String(goodsMinor) },
+        to: sellerHub === hub ? `wallet:business:${goods.seller}:MYR` : `peer:${sellerHub}:MYR`,
         as: String(6_400 * quantity),
       },
       { leg: 'freight', amount: '300', to: 'payable:freight:pos:MYR', as: '190' },

@@ -87,7 +87,11 @@ async function startThrowaway(): Promise<{ url: string; stop(): Promise<void> }>
   const { startEmbedded } = await import('../../src/db/index.ts')
   await removeAbandoned()
   const folder = join(tmpdir(), prefix + process.pid)
-  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+  const settings = {
+    ...{ fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
+    // Each file has a database, or two, and pools of its own.
+    max_connections: '200',
+  }
   const embedded = await startEmbedded({ folder, sleep: clock.sleep, random: bytes, settings })
   const { host, port, user, database } = embedded.address
   const stop = async () => {

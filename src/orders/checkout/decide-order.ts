@@ -3,16 +3,11 @@
 import type { Journal } from '../../basis/journal.ts'
 import { isRefused, refused, type Refused } from '../../basis/refusal.ts'
 import { takeStock, type StockDraft, type StockLine } from '../../catalogue/index.ts'
-import {
-  hold,
-  putInEscrow,
-  walletAccount,
-  type LedgerDraft,
-  type NewLeg,
-} from '../../ledger/index.ts'
+import { hold, putInEscrow, walletAccount, type LedgerDraft } from '../../ledger/index.ts'
 import { countMoved, type Level, type LimitParts } from '../../payments/index.ts'
 import { useAllowance, type AllowanceDraft, type AllowanceKey } from '../../zones/index.ts'
 import { orderNumber } from '../order-number.ts'
+import { newLegs } from '../life/give-money.ts'
 import { dueAfter, type Order } from '../order.ts'
 import type { QuoteBody, StoredQuote } from '../quotes/quote.ts'
 import type { NewOrder, PlaceOrders } from './place-orders.ts'
@@ -81,7 +76,7 @@ function placeOne(
   const { allowance } = body
   if (allowance) {
     const [amount, limit] = [BigInt(allowance.amount), BigInt(allowance.limit)]
-    const over = useAllowance(allowances, allowanceOf(body)!, amount, limit)
+    const over = useAllowance(allowances, allowanceOf(hub, body)!, amount, limit)
     if (over) return over
   }
   const { payer } = command
@@ -106,13 +101,19 @@ export const stockOf = (hub: string, { seller, lines }: QuoteBody): StockLine[] 
         ...{ homeHub: seller.hub, businessId: seller.id, variantId: variant, quantity },
       }))
 
-export const allowanceOf = ({ buyer, allowance }: QuoteBody): AllowanceKey | undefined =>
-  allowance && {
-    subject: `person:${buyer}`,
-    allowance: allowance.allowance,
-    period: allowance.period,
-    currency: allowance.currency,
-  }
+/** What a buyer of this hub uses up; the hub of another one counts it there. */
+export const allowanceOf = (
+  hub: string,
+  { hub: buyersHub, buyer, allowance }: QuoteBody,
+): AllowanceKey | undefined =>
+  buyersHub !== hub || !allowance
+    ? undefined
+    : {
+        subject: `person:${buyer}`,
+        allowance: allowance.allowance,
+        period: allowance.period,
+        currency: allowance.currency,
+      }
 
 /** Into escrow leg by leg, or held on the wallet until another hub has accepted. */
 function takeMoney(
@@ -135,7 +136,7 @@ function takeMoney(
     ledger,
     { id: entry, kind: 'escrow', at: now, actor: person },
     { id, payer: buyer.account, currency },
-    legs.map(({ leg, amount, to }): NewLeg => ({ leg, amount: BigInt(amount), beneficiary: to })),
+    newLegs(legs),
   )
 }
 

@@ -101,7 +101,7 @@ async function load(
   const bodies = ids.flatMap((id) => quotes.get(id)?.body ?? [])
   const shelves = bodies.flatMap((body) => stockOf(hub, body))
   const limits = [
-    ...bodies.flatMap((body) => allowanceOf(body) ?? []),
+    ...bodies.flatMap((body) => allowanceOf(hub, body) ?? []),
     ...commands.flatMap(({ payer }) => limitKeys(most, levels, payer, 'out')),
   ]
   const traders = [
@@ -175,7 +175,7 @@ async function write(tx: Tx, state: PlaceState, now: number): Promise<void> {
   ])
 }
 
-async function insertOrders(tx: Tx, orders: readonly Order[]): Promise<void> {
+export async function insertOrders(tx: Tx, orders: readonly Order[]): Promise<void> {
   const column = <T>(of: (order: Order) => T): T[] => orders.map(of)
   await sql`
     insert into orders (home_hub, order_id, buyer_hub, buyer_id, buyer_account, seller_hub, seller_id, quote_id,

@@ -2,10 +2,9 @@
 import { cleanLine, cleanText, cutText } from '../../basis/clean-text.ts'
 import type { Journal } from '../../basis/journal.ts'
 import { isRefused, refused, type Refused } from '../../basis/refusal.ts'
-import { putBack, type StockDraft } from '../../catalogue/index.ts'
-import { giveFromEscrow, legsOf, voidHold, type LedgerDraft } from '../../ledger/index.ts'
-import { giveBackAllowance, type AllowanceDraft } from '../../zones/index.ts'
-import { allowanceOf, stockOf } from '../checkout/decide-order.ts'
+import type { StockDraft } from '../../catalogue/index.ts'
+import { legsOf, type LedgerDraft } from '../../ledger/index.ts'
+import type { AllowanceDraft } from '../../zones/index.ts'
 import {
   dueAfter,
   endStates,
@@ -18,13 +17,15 @@ import {
   type MoveName,
   type Order,
   type OrderFacts,
+  type OrderState,
   type Role,
 } from '../order.ts'
 import type { MadeMove } from '../find-orders.ts'
 import type { QuoteBody } from '../quotes/quote.ts'
-import type { MoveOrder } from './move-orders.ts'
-import { inOwnMoney, type RateOfDay, type RatesUsed } from './own-money.ts'
-import { splitLegs, type Ending, type NewClaim, type Outcome, type Share } from './split-legs.ts'
+import { giveBackGoods, giveMoney, holderId, nothing, refundHere } from './give-money.ts'
+import type { MoveOrder, ToldMove } from './move-orders.ts'
+import type { RateOfDay } from './own-money.ts'
+import type { NewClaim } from './split-legs.ts'
 
 export type MoveState = {
   readonly journal: Journal
@@ -44,22 +45,12 @@ export type MoveState = {
 
 export type NewMove = MadeMove & { readonly order: string; readonly claims: readonly NewClaim[] }
 
-/** What a move does to the money of the order; those not named here do nothing to it. */
-export const outcomes: Readonly<Partial<Record<MoveName, Outcome>>> = {
-  ...{ cancel: 'cancel', withdraw: 'cancel', expire: 'cancel' },
-  ...{ release: 'release', refuse: 'refuse', deliver: 'deliver', lose: 'lose', return: 'return' },
-  ...{ close: 'close', drop: 'close', agree: 'return', settle: 'settle', refund: 'refund' },
-}
-
-/** Orders that came to nothing before they were on their way: the pieces go back on the shelf. */
-export const goodsStayed = (move: MoveName): boolean => outcomes[move] === 'cancel'
-
 /**
  * Refused, in this order: `no-such-order`, `role-not-lawful`, `move-not-lawful` (the facts name the state; the hub may only do
  * what is due), `blocked`, `fault-not-lawful` (a carrier says whose fault but its own a loss was), `fault-missing`,
  * `refund-missing`, `refund-not-valid` (facts: what is left of the goods in minor units), `too-many-refunds`,
  * `refund-too-small` (less than a hundredth of the goods and not the rest), and `party-blocked` where money would go to who
- * may not have it: it stays in escrow.
+ * may not have it: it stays in escrow. `decided-elsewhere`, first of all: an order that another hub's buyer made moves there.
  */
 export function decideMove(
   state: MoveState,
@@ -70,6 +61,9 @@ export function decideMove(
   const { move, role } = command
   const order = state.orders.get(command.order)
   if (!order) return refused('no-such-order')
+  if (command.told) return followMove(state, order, command, command.told, now)
+  if (order.buyer.hub !== state.hub && !isOwnMatter.has(move))
+    return refused('decided-elsewhere', { hub: order.buyer.hub })
   const { by, to }: Move = moves[move]
   const said =
     move === 'agree'
@@ -79,33 +73,57 @@ export function decideMove(
         : onlyNeeded(command)
   if (!by.includes(role)) return refused('role-not-lawful', { move, role })
   const waits = role === 'hub' && (order.due?.move !== move || order.due.at > now)
-  // How an order of another hub's goods is confirmed comes with the protocol of the hubs.
-  if (!isLawfulFrom(move, order) || waits || move === 'confirm')
+  if (!isLawfulFrom(move, order) || waits)
     return refused('move-not-lawful', { state: order.state, move })
   if (isBlocked(state, order, role) && !mayStill.has(move)) return refused('blocked', { move })
   const missing = missingFact(state, said, order)
   if (missing) return missing
+  const isSaid = saysOfOthers(move, role, said.fault)
+  const after = isSaid ? 'disputed' : (to ?? order.state)
+  // What moves on an order of another hub's buyer has its deadline there.
+  const due =
+    to === undefined ? order.due : isSaid || move === 'commit' ? undefined : dueAfter(after, now)
+  const refunds = move === 'refund' ? { refunds: (order.facts.refunds ?? 0) + 1 } : {}
+  const who = role === 'hub' ? undefined : actor
+  return makeMove(state, order, said, { after, due, role, actor: who, at: now, noted: refunds })
+}
+
+/** What a move is made into: where the order stands then, and what stands in its history. */
+type Making = {
+  readonly after: OrderState
+  readonly due: Order['due']
+  readonly role: Role
+  readonly actor: string | undefined
+  readonly at: number
+  /** Facts for the order alone. */
+  readonly noted: OrderFacts
+}
+
+function makeMove(
+  state: MoveState,
+  order: Order,
+  said: MoveOrder,
+  { after, due, role, actor, at, noted }: Making,
+): Order | Refused {
+  const { move } = said
   return state.journal.attempt(() => {
-    const isSaid = saysOfOthers(move, role, said.fault)
-    const given = isSaid ? nothing : giveMoney(state, order, said, actor, now)
+    const isSaid = move === 'return' && after === 'disputed'
+    const given = isSaid ? nothing : giveMoney(state, order, said, actor, at)
     if (isRefused(given)) return given
-    if (outcomes[move] !== undefined) giveBackGoods(state, order, move)
+    if (!isSaid) giveBackGoods(state, order, move)
     const { rates } = given
-    const refunds = move === 'refund' ? { refunds: (order.facts.refunds ?? 0) + 1 } : {}
     const facts = factsOf(said)
-    const after = isSaid ? 'disputed' : (to ?? order.state)
     const next: Order = {
       ...order,
       state: after,
       moves: order.moves + 1,
-      changedAt: now,
-      due: to === undefined ? order.due : isSaid ? undefined : dueAfter(after, now),
-      facts: { ...order.facts, ...facts, ...refunds },
+      changedAt: at,
+      due,
+      facts: { ...order.facts, ...facts, ...noted },
     }
     state.journal.put(state.orders, order.id, next)
     state.journal.append(state.made, {
-      ...{ order: order.id, number: next.moves, move, before: order.state, after, at: now, role },
-      actor: role === 'hub' ? undefined : actor,
+      ...{ order: order.id, number: next.moves, move, before: order.state, after, at, role, actor },
       facts: {
         ...facts,
         ...(said.refund === undefined ? {} : { refund: String(said.refund) }),
@@ -117,6 +135,44 @@ export function decideMove(
   })
 }
 
+/** What the seller's hub does by itself to an order of another hub's buyer: the rest is decided there. */
+const isOwnMatter: ReadonlySet<MoveName> = new Set(['commit', 'lapse'])
+
+/** How an order began there is no move of the seller's hub. */
+const beginning: ReadonlySet<MoveName> = new Set(['confirm', 'acknowledge'])
+
+/**
+ * A move that the buyer's hub has decided, made here too: once, and in the order of their numbers there. What it gave back of
+ * the goods is given back here in the seller's money, so that both have paid the seller the same to the last minor unit.
+ */
+function followMove(
+  state: MoveState,
+  order: Order,
+  command: MoveOrder,
+  told: ToldMove,
+  now: number,
+): Order | Refused {
+  const followed = order.facts.followed ?? 0
+  if (told.number <= followed) return order
+  if (told.number > followed + 1) return refused('move-missing', { after: followed })
+  const noted = { followed: told.number }
+  if (beginning.has(command.move) || endStates.includes(order.state)) {
+    const next = { ...order, facts: { ...order.facts, ...noted } }
+    state.journal.put(state.orders, order.id, next)
+    return next
+  }
+  const { role, actor, after } = told
+  const making = { after, due: undefined, role, actor, at: now }
+  if (command.refund === undefined) return makeMove(state, order, command, { ...making, noted })
+  const { back, refunded } = refundHere(state, order, command.refund)
+  return makeMove(
+    state,
+    order,
+    { ...command, refund: back },
+    { ...making, noted: { ...noted, refunded: String(refunded) } },
+  )
+}
+
 /** What protects the other side, or ends an order to its good, is left to who may not trade any more. */
 const mayStill: ReadonlySet<MoveName> = new Set(['cancel', 'refund', 'deliver', 'close', 'drop'])
 
@@ -125,9 +181,6 @@ function isBlocked({ blocked }: MoveState, { buyer, seller }: Order, role: Role)
   if (role === 'seller') return blocked.has(seller.id)
   return role === 'buyer' && (blocked.has(buyer.id) || blocked.has(holderId(buyer.account)))
 }
-
-/** Of `wallet:business:0199…:MYR`; empty for the hub's own accounts. */
-const holderId = (account: string): string => /^wallet:\w+:([^:]+):/.exec(account)?.[1] ?? ''
 
 const needFault: readonly MoveName[] = ['refuse', 'return', 'settle']
 const needRefund: readonly MoveName[] = ['settle', 'refund']
@@ -175,92 +228,6 @@ function missingFact(
   return refund < least && refund < left
     ? refused('refund-too-small', { least: String(least) })
     : undefined
-}
-
-type Given = {
-  readonly entry: string | undefined
-  readonly claims: readonly NewClaim[]
-  readonly rates: RatesUsed | undefined
-}
-
-const nothing: Given = { entry: undefined, claims: [], rates: undefined }
-
-function giveMoney(
-  { ledger, quotes, blocked, rateOfDay }: MoveState,
-  order: Order,
-  command: MoveOrder,
-  actor: string,
-  now: number,
-): Given | Refused {
-  const outcome = outcomes[command.move]
-  if (!outcome) return nothing
-  if (order.state === 'requested') {
-    const ended = order.hold === undefined ? undefined : voidHold(ledger, order.hold, now)
-    return isRefused(ended) ? ended : nothing
-  }
-  const quote = quoteOf(quotes, order)
-  const { legs, rates } = inOwnMoney(legsOf(ledger, order.id), quote, now, rateOfDay)
-  const ending: Ending = {
-    outcome,
-    incoterm: quote.lane.dutyPaid ? 'DDP' : 'DAP',
-    // Nobody said whose fault a loss was: it was in the carrier's hands.
-    fault: command.fault ?? (outcome === 'lose' ? 'carrier' : undefined),
-    refund: command.refund,
-  }
-  const { shares, claims } = splitLegs(ending, legs)
-  if (shares.some(({ to }) => blocked.has(holderId(to)))) return refused('party-blocked')
-  if (shares.length > 0) {
-    const head = { id: command.entry, kind: entryKind(shares), at: now }
-    const given = giveFromEscrow(
-      ledger,
-      command.role === 'hub' ? head : { ...head, actor },
-      order.id,
-      shares,
-    )
-    if (isRefused(given)) return given
-  }
-  assertEmptyAtEnd(ledger, order, command.move)
-  const other = shares.some(({ as }) => as !== undefined)
-  return {
-    entry: shares.length > 0 ? command.entry : undefined,
-    claims,
-    rates: other ? rates : undefined,
-  }
-}
-
-/** What the entry was, on the statements of those who get of it. */
-const entryKind = (shares: readonly Share[]): 'refund' | 'release' | 'share-out' => {
-  const back = shares.filter(({ why }) => why === 'back').length
-  if (back === shares.length) return 'refund'
-  return back === 0 ? 'release' : 'share-out'
-}
-
-function assertEmptyAtEnd(ledger: LedgerDraft, order: Order, move: MoveName): void {
-  const { to }: Move = moves[move]
-  if (to === undefined || !endStates.includes(to)) return
-  const left = legsOf(ledger, order.id).find((leg) => leg.left !== 0n)
-  if (left) throw new RangeError(`${left.left} ${left.leg} of order ${order.id} stay in escrow`)
-}
-
-/** Pieces to the shelf, and to the buyer's allowance what was never imported. */
-function giveBackGoods(
-  { hub, quotes, stock, allowances }: MoveState,
-  order: Order,
-  move: MoveName,
-): void {
-  const neverReleased = order.state === 'handed-over' || order.state === 'at-border'
-  const notImported = move === 'refuse' || (move === 'lose' && neverReleased)
-  if (!goodsStayed(move) && !notImported) return
-  const quote = quoteOf(quotes, order)
-  if (goodsStayed(move)) putBack(stock, stockOf(hub, quote))
-  const used = allowanceOf(quote)
-  if (used && quote.allowance) giveBackAllowance(allowances, used, BigInt(quote.allowance.amount))
-}
-
-export function quoteOf(quotes: ReadonlyMap<string, QuoteBody>, { id, quote }: Order): QuoteBody {
-  const found = quotes.get(quote)
-  if (!found) throw new RangeError(`order ${id} has no quote`)
-  return found
 }
 
 const mostWords = 1000

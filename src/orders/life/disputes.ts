@@ -82,7 +82,13 @@ export async function sayInDispute(
 }
 
 /** What sayInDispute refuses that can be told of an order as it was read, without a lock. */
-export function whyUnheard({ state }: Order, role: Role, words: string): Refused | undefined {
+export function whyUnheard(
+  { state, buyer, homeHub }: Order,
+  role: Role,
+  words: string,
+): Refused | undefined {
+  // The other side is on another hub, and would not read it.
+  if (buyer.hub !== homeHub) return refused('decided-elsewhere')
   if (!sides.includes(role)) return refused('role-not-lawful', { role })
   if (state !== 'disputed') return refused('not-disputed', { state })
   if (!isReadable(words)) return refused('words-missing')

@@ -15,6 +15,8 @@ export type Claim = {
   /** Unix milliseconds. */
   readonly madeAt: number
   readonly paidAt: number | undefined
+  /** It turned out that nothing is owed. */
+  readonly droppedAt: number | undefined
   readonly entry: string | undefined
 }
 
@@ -37,6 +39,7 @@ export async function findClaims(db: Db, hub: string, order: string): Promise<Cl
     amount: row.amount_minor,
     madeAt: instantOf(row.made_at),
     paidAt: row.paid_at === null ? undefined : instantOf(row.paid_at),
+    droppedAt: row.dropped_at === null ? undefined : instantOf(row.dropped_at),
     entry: row.entry_id ?? undefined,
   }))
 }

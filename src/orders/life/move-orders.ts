@@ -4,16 +4,24 @@ import { openJournal, type Journal } from '../../basis/journal.ts'
 import { isRefused, type Refused } from '../../basis/refusal.ts'
 import { loadStock, writeStock } from '../../catalogue/index.ts'
 import { runCommands, type Answer, type Command, type Outcome, type Tx } from '../../db/index.ts'
-import { currencyOf, dealerAccount, loadLedger, writeLedger } from '../../ledger/index.ts'
+import {
+  currencyOf,
+  dealerAccount,
+  escrowAccount,
+  escrowLegs,
+  loadLedger,
+  writeLedger,
+} from '../../ledger/index.ts'
 import { blockedAmong } from '../../parties/index.ts'
 import { loadAllowances, writeAllowances } from '../../zones/index.ts'
 import { allowanceOf, stockOf } from '../checkout/decide-order.ts'
 import { lockOrders } from '../find-orders.ts'
-import type { Fault, MoveName, Order, Role } from '../order.ts'
+import type { Fault, MoveName, Order, OrderState, Role } from '../order.ts'
 import type { OrderParts } from '../parts.ts'
 import { findQuotes } from '../quotes/find-quotes.ts'
 import type { QuoteBody } from '../quotes/quote.ts'
-import { decideMove, goodsStayed, outcomes, type MoveState } from './decide-move.ts'
+import { decideMove, type MoveState } from './decide-move.ts'
+import { goodsStayed, outcomes } from './give-money.ts'
 import type { RateOfDay } from './own-money.ts'
 import { writeMoves } from './write-moves.ts'
 
@@ -35,6 +43,16 @@ export type MoveOrder = {
   readonly fault?: Fault | undefined
   /** For `settle` and `refund`: minor units of the order's currency that the buyer gets back of the goods. */
   readonly refund?: bigint | undefined
+  /** A move that the hub of the buyer has made, to be made here too. */
+  readonly told?: ToldMove
+}
+
+/** Of a move on another hub: its number, by whom, and where the order stands there after it. */
+export type ToldMove = {
+  readonly number: number
+  readonly role: Role
+  readonly actor: string | undefined
+  readonly after: OrderState
 }
 
 export const moveKind = 'order-move'
@@ -119,11 +137,11 @@ async function load(
     list.flatMap(({ quote }) => quotes.get(quote) ?? [])
   const stopped = wanted((move) => goodsStayed(move) || move === 'refuse' || move === 'lose')
   const shelves = quotesOf(wanted(goodsStayed)).flatMap((body) => stockOf(hub, body))
-  const limits = quotesOf(stopped).flatMap((body) => allowanceOf(body) ?? [])
+  const limits = quotesOf(stopped).flatMap((body) => allowanceOf(hub, body) ?? [])
   const [stock, allowances, ledger] = await Promise.all([
     loadStock(tx, journal, shelves),
     loadAllowances(tx, journal, limits),
-    loadBooks(tx, journal, paid, quotesOf(paid), now),
+    loadBooks(tx, journal, paid, quotesOf(paid), { hub, now }),
   ])
   return { journal, hub, orders, quotes, blocked, stock, allowances, ledger, rateOfDay, made: [] }
 }
@@ -138,28 +156,36 @@ export const sidesOf = ({ buyer, seller }: Pick<Order, 'buyer' | 'seller'>) => {
   ]
 }
 
-/** Legs with their accounts, holds of orders that wait, and the dealer's accounts where somebody gets other money. */
+/**
+ * Legs with their accounts, holds of orders that wait, what agreeing with another hub puts in escrow, and the dealer's
+ * accounts where somebody gets other money.
+ */
 function loadBooks(
   tx: Tx,
   journal: Journal,
   orders: readonly Order[],
   quotes: readonly QuoteBody[],
-  now: number,
+  { hub, now }: { hub: string; now: number },
 ): Promise<MoveState['ledger']> {
-  const dealers = quotes.flatMap(({ currency, legs }) =>
-    legs.flatMap(({ to }) =>
-      currencyOf(to) === currency ? [] : [dealerAccount(currency), dealerAccount(currencyOf(to))],
+  const dealers = quotes.flatMap((quote) =>
+    quote.legs.flatMap(({ to }) =>
+      quote.hub !== hub || currencyOf(to) === quote.currency
+        ? []
+        : [dealerAccount(quote.currency), dealerAccount(currencyOf(to))],
     ),
   )
-  const requested = orders.filter(({ state }) => state === 'requested')
-  const begun = orders.filter(({ state }) => state !== 'requested')
+  const waiting = orders.filter(({ state }) => state === 'requested' || state === 'reserved')
+  const escrow = waiting.flatMap(({ currency, buyer }) => [
+    ...escrowLegs.map((leg) => escrowAccount(leg, currency)),
+    buyer.account,
+  ])
   return loadLedger(
     tx,
     journal,
     {
-      accounts: dealers,
-      holds: requested.flatMap(({ hold }) => hold ?? []),
-      orders: begun.map(({ id }) => id),
+      accounts: [...dealers, ...escrow],
+      holds: waiting.flatMap(({ hold }) => hold ?? []),
+      orders: orders.filter((order) => !waiting.includes(order)).map(({ id }) => id),
     },
     now,
   )
@@ -171,6 +197,8 @@ const statuses: Readonly<Record<string, number>> = {
   blocked: 403,
   'move-not-lawful': 409,
   'party-blocked': 409,
+  'decided-elsewhere': 409,
+  'move-missing': 409,
 }
 
 /** Where the order stands, or a problem (RFC 9457) with the code of its refusal. */

@@ -2,7 +2,7 @@
 // its rates hold, what the rate of the day makes of it.
 import type { Day } from '../../basis/day.ts'
 import { multiply, type Ratio } from '../../basis/ratio.ts'
-import { currencyOf, type Leg } from '../../ledger/index.ts'
+import { currencyOf, kindOf, type Leg } from '../../ledger/index.ts'
 import { convertMinor } from '../../payments/index.ts'
 import type { QuoteBody } from '../quotes/quote.ts'
 import type { SplitLeg } from './split-legs.ts'
@@ -28,7 +28,9 @@ export function inOwnMoney(
     if (own === leg.currency) return leg
     const agreed = quote.legs[leg.number - 1]?.as
     if (agreed === undefined) throw new RangeError(`${quote.id} does not say what ${own} it gives`)
-    if (now <= quote.ratesUntil) return { ...leg, as: BigInt(agreed) }
+    // What another hub is promised for its goods is fixed: it has put the same amount in escrow itself.
+    if (now <= quote.ratesUntil || kindOf(leg.beneficiary) === 'peer')
+      return { ...leg, as: BigInt(agreed) }
     const found = rateOfDay(leg.currency, own)
     rates = found ? { date: found.date, source: found.source } : 'kept'
     return {

@@ -40,8 +40,8 @@ export type Share = LegShare & {
 export type NewClaim = {
   /** `owed` by one side to another; `drawback`: customs may pay it back, as the goods left again. */
   readonly kind: 'owed' | 'drawback'
-  readonly debtor: Fault | 'customs'
-  readonly creditor: Fault
+  readonly debtor: Fault | 'customs' | 'peer'
+  readonly creditor: Fault | 'hub'
   readonly what: EscrowLeg
   readonly currency: string
   readonly amount: bigint

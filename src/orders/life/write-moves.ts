@@ -14,7 +14,7 @@ export async function writeMoves(
   orders: readonly Order[],
   made: readonly NewMove[],
 ): Promise<void> {
-  if (made.length === 0) return
+  if (orders.length === 0) return
   const events = made.map(({ order, number, move, after, role, actor, at }) => ({
     ...{ hub, kind: movedEvent, subject: order, actor, at },
     body: { number, move, state: after, role },

@@ -7,6 +7,7 @@ import { isUuid, uuidv7 } from '../../basis/uuid.ts'
 import { Overloaded, type Answer } from '../../db/index.ts'
 import { signedInActor } from '../../parties/index.ts'
 import { follow, type FieldError, type Followers } from '../../ui/index.ts'
+import { proposeMove } from '../elsewhere/follow-hubs.ts'
 import { findOrder } from '../find-orders.ts'
 import { moveCommand, type MoveOrder } from '../life/move-orders.ts'
 import { claimCommand, payClaims } from '../life/pay-claim.ts'
@@ -101,7 +102,12 @@ export async function moveOrder(c: Context, parts: OrderDesk, sideOf: SideOf): P
   const { personId } = signedInActor(c)
   const key = form.text('key')
   if (!isUuid(key)) return c.redirect(side.base, 303)
-  const answer = await orBusy(parts.move(moveCommand(personId, key, body)))
+  const isHere = side.order.buyer.hub === parts.hub.id
+  const answer = await orBusy(
+    isHere
+      ? parts.move(moveCommand(personId, key, body))
+      : proposeMove(parts, side.order, { actor: personId, key, body }),
+  )
   return answered(c, answer, side, (no) => again(no, fieldOf[no.refused] ?? 'reason'))
 }
 

@@ -67,15 +67,19 @@ export async function sendReceipt(
   })
 }
 
-/** Undefined where nothing was given back, so that there is nothing to correct. */
+/**
+ * Undefined where nothing was given back, so that there is nothing to correct, and for what was bought on another hub: that
+ * one took the money, and writes the papers.
+ */
 function receiptOf(
   paper: Paper,
-  { order, quote, answer, legs, moves }: OrderView,
+  { order, quote, explained, legs, moves }: OrderView,
   { t }: Language,
   hubName: string,
 ): Receipt | undefined {
+  if (!explained) return undefined
   const facts = {
-    ...{ order, quote, answer, legs },
+    ...{ order, quote, answer: explained.answer, legs },
     by: t('orders.receipt.wallet', { hub: hubName }),
     partOf: (what: string) => t('orders.receipt.partOf', { what }),
     refundedAt: moves.findLast(({ entry }) => entry !== undefined)?.at ?? order.changedAt,

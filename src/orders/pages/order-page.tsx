@@ -112,12 +112,12 @@ export function OrderPage(props: OrderPageProps) {
               </div>
             ))}
           </section>
-          {role !== 'customs' && role !== 'carrier' && <Documents {...props} />}
+          {view.explained && role !== 'customs' && role !== 'carrier' && <Documents {...props} />}
         </aside>
       </div>
-      {quote.status !== 'no-border' && (
+      {quote.status !== 'no-border' && view.explained && (
         <Disclosure summary={t('orders.review.explained')}>
-          <Explanation explained={view} language={language} />
+          <Explanation explained={{ quote, ...view.explained }} language={language} />
         </Disclosure>
       )}
     </Shell>
@@ -163,7 +163,9 @@ function NowWords({ view: { order }, role, reader: { language } }: OrderPageProp
 
 /** Whose turn it is in a state; an order that has ended waits for nobody. */
 const waitsFor: Partial<Record<OrderState, readonly Role[]>> = {
-  requested: ['hub'],
+  requested: ['peer'],
+  confirming: ['peer'],
+  reserved: ['peer'],
   placed: ['seller'],
   accepted: ['seller'],
   packed: ['seller'],

@@ -16,8 +16,10 @@ import { findLegs, type LegState } from './find-legs.ts'
 export type OrderView = {
   readonly order: Order
   readonly quote: QuoteBody
-  readonly answer: Answer
-  readonly exchange: DoorExchange | null
+  /** Why the price was what it was; of another hub's quote that hub says it. */
+  readonly explained:
+    | { readonly answer: Answer; readonly exchange: DoorExchange | null }
+    | undefined
   readonly moves: readonly MadeMove[]
   readonly legs: readonly LegState[]
   readonly statements: readonly SaidStatement[]
@@ -32,30 +34,29 @@ export async function viewOrder(
   { db, hub }: Pick<OrderParts, 'db' | 'hub'>,
   order: Order,
 ): Promise<OrderView> {
-  const [{ quote, answer, exchange }, moves, legs, statements, claims, blocked] = await Promise.all(
-    [
-      acceptedQuote(db.kysely, hub.id, order),
-      findMoves(db.kysely, hub.id, order.id),
-      findLegs(db.kysely, order.id),
-      findStatements(db.kysely, hub.id, order.id),
-      findClaims(db.kysely, hub.id, order.id),
-      blockedAmong(db.kysely, hub.id, sidesOf(order)),
-    ],
-  )
+  const [{ quote, explained }, moves, legs, statements, claims, blocked] = await Promise.all([
+    acceptedQuote(db.kysely, hub.id, order),
+    findMoves(db.kysely, hub.id, order.id),
+    findLegs(db.kysely, order.id),
+    findStatements(db.kysely, hub.id, order.id),
+    findClaims(db.kysely, hub.id, order.id),
+    blockedAmong(db.kysely, hub.id, sidesOf(order)),
+  ])
   const people = [...moves, ...statements].flatMap(({ actor }) =>
     actor === undefined ? [] : [{ kind: 'person' as const, id: actor }],
   )
   const names = await namesOf(db.kysely, hub.id, people)
-  const known = { order, quote, answer, exchange, moves, legs, statements, claims, names }
+  const known = { order, quote, explained, moves, legs, statements, claims, names }
   return { ...known, hasBlockedSide: blocked.size > 0 }
 }
 
-export async function acceptedQuote(
+async function acceptedQuote(
   db: Db,
   hub: string,
   order: Order,
-): Promise<Pick<OrderView, 'quote' | 'answer' | 'exchange'>> {
+): Promise<Pick<OrderView, 'quote' | 'explained'>> {
   const stored = await findQuote(db, hub, order.quote)
   if (!stored) throw new Error(`order ${order.id} has no quote`)
-  return { quote: stored.body, ...(await explainQuote(db, stored)) }
+  const isOurs = stored.body.hub === hub
+  return { quote: stored.body, explained: isOurs ? await explainQuote(db, stored) : undefined }
 }

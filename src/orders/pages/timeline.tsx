@@ -62,7 +62,7 @@ export function OrderTimeline(props: OrderTimelineProps) {
   }))
   const placing = { role: 'buyer', actor: order.buyer.id } as const
   const placed: Step = {
-    title: t(order.hold === undefined ? 'orders.done.place' : 'orders.done.request'),
+    title: t(begun(order)),
     state: isOpen && moves.length === 0 ? 'current' : 'done',
     time: time(order.placedAt),
     detail: <p>{whoWords(placing, language, nameOf?.(placing))}</p>,
@@ -78,11 +78,21 @@ export function OrderTimeline(props: OrderTimelineProps) {
   return <Timeline language={language} steps={[placed, ...between, ...made, ...coming]} />
 }
 
+const begun = ({ homeHub, buyer, hold }: Order): MessageKey =>
+  buyer.hub !== homeHub
+    ? 'orders.done.putAside'
+    : hold === undefined
+      ? 'orders.done.place'
+      : 'orders.done.request'
+
 const isFault = (said: unknown): said is Fault =>
   said === 'seller' || said === 'buyer' || said === 'carrier'
 
 const wentWrong = new Set<MoveName>([
   'expire',
+  'decline',
+  'give-up',
+  'lapse',
   'cancel',
   'withdraw',
   'refuse',
@@ -114,6 +124,7 @@ const way: readonly OrderState[] = [
 /** The states that an order goes through from here if all goes well; none once it has ended. */
 export function upcomingOf(state: OrderState): readonly OrderState[] {
   if (state === 'disputed') return ['closed']
+  if (state === 'confirming' || state === 'reserved') return way.slice(1)
   const at = way.indexOf(state === 'at-border' ? 'handed-over' : state)
   return at < 0 ? [] : way.slice(at + 1)
 }
@@ -123,6 +134,8 @@ const dues: Partial<Record<MoveName, MessageKey>> = {
   lose: 'orders.due.lose',
   close: 'orders.due.close',
   expire: 'orders.due.expire',
+  'give-up': 'orders.due.giveUp',
+  lapse: 'orders.due.lapse',
   settle: 'orders.due.settle',
 }
 

@@ -3,6 +3,7 @@
 import { isRefused, refused, type Refused } from '../../basis/refusal.ts'
 import { uuidv7 } from '../../basis/uuid.ts'
 import { findOffers, findSoldThere } from '../../catalogue/index.ts'
+import { peerAccount, walletAccount } from '../../ledger/index.ts'
 import { countTries, findProfile, ownAmong, type Limit, type Profile } from '../../parties/index.ts'
 import { rulesDigest } from '../../tariff/index.ts'
 import type { OrderParts } from '../parts.ts'
@@ -119,6 +120,14 @@ async function load({ db, hub, tariff }: OrderParts, ask: AskQuotes): Promise<Kn
   }
 }
 
+/** A seller of this hub has a wallet; another hub pays its own seller and settles with this one. */
+const accountOf =
+  (hub: string, { homeHub, id }: Profile) =>
+  (currency: string): string =>
+    homeHub === hub
+      ? walletAccount({ kind: 'business', id }, currency)
+      : peerAccount(homeHub, currency)
+
 async function makeOne(
   parts: OrderParts,
   { buyer, destination }: AskQuotes,
@@ -142,7 +151,7 @@ async function makeOne(
   if (isRefused(priced)) return priced
   const { price, allowance } = priced
   if (!isKnown(price)) return noPrice(price)
-  const legs = splitPrice(price, lines, seller.id)
+  const legs = splitPrice(price, lines, accountOf(parts.hub.id, seller))
   if (!legs) return refused('no-price', { status: price.status, reasons: ['amount-too-small'] })
   plan(planned, allowance)
   const id = uuidv7(now, parts.random)

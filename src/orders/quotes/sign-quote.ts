@@ -30,7 +30,10 @@ export const jwsOf = ({ payload, keyId, signature }: SignedQuote): string =>
  * The quote in a compact JWS, where this hub signed it with a key that it has or had and not a sign was changed since; else
  * undefined. Never throws. The header must be the one we write: it is compared, not read, so it chooses nothing.
  */
-export function verifyQuote(keys: Keys, jws: string): QuoteBody | undefined {
+export function verifyQuote(
+  keys: Pick<Keys, 'published' | 'verify'>,
+  jws: string,
+): QuoteBody | undefined {
   const [header, middle = '', end = '', ...more] = jws.split('.')
   const key = keys.published().find(({ id }) => encoded(headerOf(id)) === header)
   if (!key || more.length > 0) return undefined

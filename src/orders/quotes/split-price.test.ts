@@ -27,7 +27,7 @@ const price = (
     lane: { lane: { carrier: 'pos-my' }, currency: lane, amountMinor: 3_300n },
   }) as unknown as KnownPrice
 const split = (known: KnownPrice, bought = lines('MYR')) =>
-  splitPrice(known, bought, seller)?.map(({ leg, amount, to, as }) =>
+  splitPrice(known, bought, (money) => `${wallet}:${money}`)?.map(({ leg, amount, to, as }) =>
     [leg, amount, to, as ?? '-'].join(' '),
   )
 

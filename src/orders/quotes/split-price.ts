@@ -1,7 +1,7 @@
 // Who gets what of a price at the door: its legs, which add up to it to the last minor unit. Pure.
 import { parseAmount } from '../../basis/money.ts'
 import type { DoorLine, DoorPrice } from '../../catalogue/index.ts'
-import { currencyOf, payableAccount, walletAccount, type EscrowLeg } from '../../ledger/index.ts'
+import { currencyOf, payableAccount, type EscrowLeg } from '../../ledger/index.ts'
 import type { LaneQuote } from '../../logistics/index.ts'
 import type { QuoteLeg } from './quote.ts'
 
@@ -13,6 +13,9 @@ export type KnownPrice = DoorPrice & {
   readonly basket: NonNullable<DoorPrice['basket']>
 }
 
+/** Where what is owed for goods goes, by the currency of the goods: a wallet, or the position with the seller's own hub. */
+export type SellerAccount = (currency: string) => string
+
 /**
  * The legs of a price, none of them nothing. Undefined where the share of somebody who is owed something is too small to be
  * said in the buyer's money. Throws where the parts do not add up to the whole, which no rule of law can bring about.
@@ -20,13 +23,13 @@ export type KnownPrice = DoorPrice & {
 export function splitPrice(
   price: KnownPrice,
   lines: readonly DoorLine[],
-  seller: string,
+  seller: SellerAccount,
 ): readonly QuoteLeg[] | undefined {
   const { destination, lane, total } = price
   const { currency } = total
   const parts = partsOf(price, lines)
   const accounts: Readonly<Record<EscrowLeg, string>> = {
-    goods: walletAccount({ kind: 'business', id: seller }, offerCurrency(lines)),
+    goods: seller(offerCurrency(lines)),
     freight: payableAccount('freight', lane.lane.carrier, lane.currency),
     insurance: payableAccount('insurance', lane.lane.carrier, currency),
     duty: payableAccount('duty', destination, currency),

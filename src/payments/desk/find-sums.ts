@@ -19,6 +19,7 @@ export const moneyKinds = [
   'income',
   'dealer',
   'rail',
+  'peer',
   'other',
 ] as const
 export type MoneyKind = (typeof moneyKinds)[number]

@@ -65,6 +65,7 @@ const kinds = {
   income: 'payments.desk.kind.income',
   dealer: 'payments.desk.kind.dealer',
   rail: 'payments.desk.kind.rail',
+  peer: 'payments.desk.kind.peer',
   other: 'payments.desk.kind.other',
 } as const satisfies Readonly<Record<MoneyKind, MessageKey>>
 
