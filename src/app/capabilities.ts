@@ -119,12 +119,14 @@ function railsOf(hub: Hub): ReadonlyMap<string, Rail> {
   return new Map(rails.map((rail) => [rail.name, rail]))
 }
 
-/** What people here think in: the money of the hub's territory, where rules for it are on the shelf. */
-const moneyOf = (hub: Hub) => (): string => {
-  const { territory } = hub.config
-  const known = territory !== null && hub.tariff().destinations.includes(territory)
-  return known ? hub.tariff().on(territory, hub.clock.today()).currency : 'EUR'
-}
+/** What people think in: the money of their country, else of the hub's territory, where rules for it are on the shelf. */
+const moneyOf =
+  (hub: Hub) =>
+  (country?: string): string => {
+    const territory = country ?? hub.config.territory
+    const known = territory !== null && hub.tariff().destinations.includes(territory)
+    return known ? hub.tariff().on(territory, hub.clock.today()).currency : 'EUR'
+  }
 
 const apis: readonly ApiDescription[] = [
   catalogueApi,

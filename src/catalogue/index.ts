@@ -12,7 +12,7 @@ export { findGoodsFacts } from './find-goods-facts.ts'
 export { judgeWith, readinessOf, type JudgeParts } from './judge-offers.ts'
 export { countOffers, listOffers, type OfferRow } from './list-offers.ts'
 export { decideMarkets, findMarketDecisions } from './markets.ts'
-export { activeVariants, onHandOf, textFor } from './offer.ts'
+export { activeVariants, onHandOf, optionsText, picturesFor, textFor } from './offer.ts'
 export type {
   Classified,
   Offer,

@@ -144,6 +144,10 @@ export function textFor(
 export const activeVariants = ({ variants }: Pick<Offer, 'variants'>): readonly Variant[] =>
   variants.filter(({ active }) => active)
 
+/** Which one it is, `red, M`; what says nothing alone, such as a number, has its name before it: `Size 38`. */
+export const optionsText = (options: readonly VariantOption[]): string =>
+  options.map(({ name, value }) => (/\p{L}/u.test(value) ? value : `${name} ${value}`)).join(', ')
+
 /** The picture that shows one variant, where it has one of its own. */
 export const pictureOf = (
   { pictures }: Pick<Offer, 'pictures'>,

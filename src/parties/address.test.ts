@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { addressLines, checkAddress, type TypedAddress } from './address.ts'
+import { countries } from '../basis/country.ts'
+import { addressFormat, addressLines, checkAddress, type TypedAddress } from './address.ts'
 
 const typed = (told: Partial<TypedAddress>): TypedAddress => ({
   lines: '',
@@ -116,3 +117,43 @@ test.each<[string, Partial<TypedAddress>, unknown[]]>([
 ])('an address in %s that is not one', (country, told, faults) => {
   expect(checkAddress(country, typed(told))).toEqual(faults)
 })
+
+test.each([
+  ['GB', 'ec1y8sy', 'EC1Y 8SY'],
+  ['NL', '1012nx', '1012 NX'],
+  ['PL', '00940', '00-940'],
+  ['LT', '01100', 'LT-01100'],
+  ['LT', 'LT-01100', 'LT-01100'],
+  ['US', '950140012', '95014-0012'],
+  ['SE', '11455', '114 55'],
+  ['MT', 'vlt1117', 'VLT 1117'],
+  ['PT', '1250096', '1250-096'],
+])('a postcode of %s typed without its blank or dash, %s, is %s', (country, typedCode, written) => {
+  const address = checkAddress(
+    country,
+    typed({ lines: '1 Way', town: 'Town', region: 'NY', postcode: typedCode }),
+  )
+  expect(address).toMatchObject({ postcode: written })
+})
+
+test.each(countries.map((country) => [country, addressFormat(country)] as const))(
+  'the example of %s is one, and anything else is not',
+  (country, { example, postcode, required, template }) => {
+    const all = {
+      lines: '1 Way',
+      district: 'D',
+      town: 'Town',
+      region: 'R',
+      postcode: example ?? '',
+    }
+    expect(template.join(' ')).toMatch(/\{(town|district)\}/)
+    if (!postcode || example === undefined) return
+    expect(example).toMatch(postcode)
+    const wrong = checkAddress(country, typed({ ...all, region: '', postcode: 'Q' }))
+    expect(wrong).toContainEqual({ part: 'postcode', reason: 'not-valid', example })
+    const missing = checkAddress(country, typed({ ...all, postcode: '' }))
+    expect(required.includes('postcode') === JSON.stringify(missing).includes('"postcode"')).toBe(
+      true,
+    )
+  },
+)

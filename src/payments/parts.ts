@@ -9,8 +9,8 @@ import type { TakePayment } from './till/take-payment.ts'
 /** What this capability needs of the hub. */
 export type PaymentParts = Omit<ExchangeParts, 'hub' | 'rails'> & {
   readonly hub: { readonly id: string; readonly name: string; readonly territory: string | null }
-  /** The money that people here think in, ISO 4217. */
-  currency(): string
+  /** The money that people of a country think in, without one those of the hub's own; ISO 4217. */
+  currency(country?: string): string
   sleep(milliseconds: number): Promise<void>
   /** The providers that bring money in and out. */
   readonly rails: RailParts

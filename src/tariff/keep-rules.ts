@@ -45,11 +45,11 @@ function bodiesOf(rules: TerritoryRules): Body[] {
   )
 }
 
-/** SHA-256 over every rule of a territory as they are read now, hex: two quotes with the same one read the same rules. */
+/** SHA-256 over every rule of a territory as they are read now, base64url: two quotes with the same one read the same rules. */
 export function rulesDigest(tariff: Tariff, territory: string): string {
   const hash = createHash('sha256')
   for (const { id, digest } of bodiesOf(tariff.rules(territory))) hash.update(`${id} ${digest}\n`)
-  return hash.digest('hex')
+  return hash.digest('base64url')
 }
 
 async function keepTerritory(

@@ -11,6 +11,7 @@ import { openKeys } from '../../src/keys/index.ts'
 import { currencyOf } from '../../src/ledger/index.ts'
 import { explainQuote } from '../../src/orders/quotes/find-quotes.ts'
 import { makeQuotes } from '../../src/orders/quotes/make-quotes.ts'
+import { packQuote } from '../../src/orders/quotes/packed-quote.ts'
 import type { StoredQuote } from '../../src/orders/quotes/quote.ts'
 import { testDatabase } from '../support/database.ts'
 import { testHub } from '../support/hub.ts'
@@ -56,7 +57,7 @@ beforeAll(async () => {
       continue
     }
     const { quote } = outcome
-    const bytes = Buffer.byteLength(JSON.stringify(quote.body))
+    const bytes = Buffer.byteLength(JSON.stringify(packQuote(quote.body)))
     made.push({ name: `${slug} to ${destination}`, offer, quote, shown, bytes })
   }
 })

@@ -84,9 +84,9 @@ export function checkoutWorld(
     async quotes(wanted) {
       const bodies = wanted.map((each) => quoteBody(id(), each, { hub: ours, now: at }))
       const stored = bodies.map((body) => {
-        const payload = JSON.stringify(body)
-        const digest = createHash('sha256').update(payload).digest('hex')
         const signed = keys && signQuote(keys, body)
+        const payload = signed?.payload ?? JSON.stringify(body)
+        const digest = createHash('sha256').update(payload).digest('hex')
         const signature = Buffer.from(signed?.signature ?? '')
         return { body, payload, digest, key: signed?.keyId ?? 'test', signature }
       })

@@ -187,7 +187,7 @@ function Rows({
       rows={rows.map((row) => ({
         href: `/business/${business.id}/goods/${row.offerId}`,
         cells: [
-          <span class="cluster">
+          <span class="with-picture">
             {row.digest && (
               <img
                 src={pictureUrl(row.digest, 'thumb')}

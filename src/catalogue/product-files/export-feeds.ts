@@ -1,5 +1,5 @@
 // Etsy's listings, and Google's product data specification. Pure.
-import { activeVariants, type Variant } from '../offer.ts'
+import { activeVariants, optionsText, type Variant } from '../offer.ts'
 import {
   mainText,
   number,
@@ -56,7 +56,7 @@ export const etsy = tableForm(etsyColumns, ({ offer, pictures }) => {
       },
     ]
   return variants.map((variant) => ({
-    ...base(variant, [title, ...variant.options.map(({ value }) => value)].join(', ')),
+    ...base(variant, [title, optionsText(variant.options)].filter(Boolean).join(', ')),
     QUANTITY: String(variant.onHand),
     SKU: variant.sku ?? '',
   }))

@@ -4,7 +4,7 @@ import type { Context } from 'hono'
 import { formatMinor } from '../../basis/money.ts'
 import { languageFor } from '../../ui/index.ts'
 import { searchOffers } from '../search/search-offers.ts'
-import { activeVariants, textFor, type Offer, type Variant } from '../offer.ts'
+import { activeVariants, optionsText, textFor, type Offer, type Variant } from '../offer.ts'
 import { pictureUrl } from '../pictures/serve-picture.ts'
 import { offerHref } from './card.tsx'
 import { findSeller, readGoods, type Goods, type ShopSeller } from './goods.ts'
@@ -54,7 +54,7 @@ function itemOf({ offer, seller }: ForFeed, variant: Variant, site: string): str
   const words = textFor(offer, offer.mainLocale)?.text
   const url = site + offerHref(seller, offer)
   const variants = activeVariants(offer)
-  const options = variant.options.map(({ value }) => value).join(', ')
+  const options = optionsText(variant.options)
   const title = [words?.title ?? offer.slug, options].filter(Boolean).join(' - ').slice(0, 150)
   const [first, ...others] = offer.pictures
   const grams = variant.grossMassG ?? variant.netMassG

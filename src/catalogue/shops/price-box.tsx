@@ -10,7 +10,7 @@ import {
   type Language,
 } from '../../ui/index.ts'
 import { formatMinor } from '../../basis/money.ts'
-import { activeVariants, type Offer, type Variant } from '../offer.ts'
+import { activeVariants, optionsText, type Offer, type Variant } from '../offer.ts'
 import { offerHref, statusWords } from './card.tsx'
 import { DoorBreakdown, dueWords } from './door-breakdown.tsx'
 import { shownIn } from './goods.ts'
@@ -197,7 +197,7 @@ function VariantForm({ product, error, maySell, language }: VariantFormProps) {
 }
 
 function variantName(variant: Variant, offer: Offer, language: Language): string {
-  const options = variant.options.map(({ value }) => value).join(', ')
+  const options = optionsText(variant.options)
   const price = language.money(formatMinor(variant.priceMinor, offer.currency), offer.currency)
   const name = options === '' ? (variant.sku ?? price) : `${options} · ${price}`
   return variant.onHand > 0n ? name : `${name} · ${language.t('shops.stock.none')}`

@@ -48,7 +48,9 @@ export function Shell({ visitor, parts, canonical, head, children, ...page }: Sh
     >
       <div class="wrap cluster between">
         <Chooser visitor={visitor} parts={parts} />
-        <a href="/basket">{language.t('shops.nav.basket')}</a>
+        <a class="narrow-only" href="/basket">
+          {language.t('shops.nav.basket')}
+        </a>
       </div>
       {children}
     </Page>

@@ -26,7 +26,8 @@ import { findLevels, limitKeys, unlimited } from '../../payments/index.ts'
 import { loadAllowances, writeAllowances } from '../../zones/index.ts'
 import type { Order, ShipTo } from '../order.ts'
 import type { OrderParts } from '../parts.ts'
-import type { QuoteBody, StoredQuote } from '../quotes/quote.ts'
+import { unpackQuote } from '../quotes/packed-quote.ts'
+import type { StoredQuote } from '../quotes/quote.ts'
 import { allowanceOf, decideOrders, stockOf, type PlaceState } from './decide-order.ts'
 import '../schema.ts'
 
@@ -130,7 +131,7 @@ async function loadQuotes(
      where home_hub = ${hub} and quote_id = any(${ids}::uuid[])`.execute(tx)
   return new Map(
     rows.map(({ payload, digest }) => {
-      const body = JSON.parse(payload) as QuoteBody
+      const body = unpackQuote(JSON.parse(payload) as object)
       return [body.id, { body, digest }]
     }),
   )

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { minute, twoHubs, type Goods } from '../../../test/orders/two-hubs.ts'
 import { hub, otherHub } from '../../../test/support/checkout-world.ts'
 import { keysInMemory } from '../../../test/support/keys.ts'
+import { unpackQuote } from '../quotes/packed-quote.ts'
 import type { QuoteBody } from '../quotes/quote.ts'
 import { jwsOf, signQuote } from '../quotes/sign-quote.ts'
 import { findSignedQuote } from '../quotes/find-quotes.ts'
@@ -22,7 +23,7 @@ async function asked(
   const order = await world.place(goods)
   const { shipTo, quote } = (await buyers.order(order))!
   const signed = (await findSignedQuote(buyers.db.kysely, hub, quote))!
-  const body = change(JSON.parse(signed.payload) as QuoteBody) as QuoteBody
+  const body = change(unpackQuote(JSON.parse(signed.payload) as object)) as QuoteBody
   return { order, quote: jwsOf(signQuote(keys, body)), shipTo, holdFor: 15 * minute }
 }
 
@@ -83,7 +84,12 @@ describe('what another hub asks for is put aside only', () => {
     const other = payload.replace(/.$/, (last) => (last === 'Q' ? 'g' : 'Q'))
     for (const bad of [
       ...['', 'a.b.c', `${head}.${payload}.`, `${head}.${other}.${signature}`],
-      jwsOf(signQuote(keysInMemory(), JSON.parse(Buffer.from(payload, 'base64url').toString()))),
+      jwsOf(
+        signQuote(
+          keysInMemory(),
+          unpackQuote(JSON.parse(Buffer.from(payload, 'base64url').toString()) as object),
+        ),
+      ),
     ])
       expect(await there.reserve({ ...rest, quote: bad })).toEqual({ refused: 'quote-not-signed' })
     expect(await there.reserve({ ...rest, quote: 'a'.repeat(100_001) })).toEqual({

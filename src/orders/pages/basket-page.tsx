@@ -1,9 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { formatMinor } from '../../basis/money.ts'
-import { textFor } from '../../catalogue/index.ts'
+import { optionsText, picturesFor, pictureUrl, textFor } from '../../catalogue/index.ts'
 import {
   Button,
   Disclosure,
+  Emblem,
   EmptyState,
   errorFor,
   ErrorSummary,
@@ -126,8 +127,11 @@ function Group(props: BasketPageProps & { group: EstimatedGroup }) {
       </h2>
       <ul class="plain stack loose">
         {lines.map((line) => (
-          <li class="stack tight">
-            <Line {...props} line={line} />
+          <li class="beside-picture">
+            <Picture line={line} />
+            <div class="stack tight">
+              <Line {...props} line={line} />
+            </div>
           </li>
         ))}
       </ul>
@@ -161,6 +165,16 @@ function noteOf({ price }: EstimatedGroup, destination: string, language: Langua
   return days
     ? `${holds} · ${t(`orders.days.${days.count === 'working' ? 'working' : 'calendar'}`, days)}`
     : (holds ?? '')
+}
+
+/** As the variant is looked at; an emblem where there is no picture. */
+function Picture({ line: { offer, variant, wanted } }: { line: EstimatedLine }) {
+  const [picture] = offer && variant ? picturesFor(offer, variant) : []
+  return picture ? (
+    <img class="picture" src={pictureUrl(picture.digest, 'thumb')} alt="" loading="lazy" />
+  ) : (
+    <Emblem seed={wanted.offerId} />
+  )
 }
 
 function Line(props: BasketPageProps & { group: EstimatedGroup; line: EstimatedLine }) {
@@ -219,6 +233,6 @@ function Line(props: BasketPageProps & { group: EstimatedGroup; line: EstimatedL
 function titleOf({ offer, variant }: EstimatedLine, language: Language): string {
   if (!offer) return language.t('orders.basket.goneGoods')
   const title = textFor(offer, language.locale)?.text.title ?? offer.slug
-  const options = variant?.options.map(({ value }) => value).join(', ')
+  const options = optionsText(variant?.options ?? [])
   return options ? `${title}, ${options}` : title
 }

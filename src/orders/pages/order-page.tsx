@@ -7,10 +7,12 @@ import {
   Notice,
   Tag,
   type FieldError,
+  type Language,
   type Reader,
   type Tone,
 } from '../../ui/index.ts'
 import { formatMinor } from '../../basis/money.ts'
+import { currencyOf } from '../../ledger/index.ts'
 import { trackingLink } from '../order-number.ts'
 import type { MadeMove } from '../find-orders.ts'
 import { saidFault, type MoveName, type OrderState, type Role } from '../order.ts'
@@ -176,6 +178,22 @@ const waitsFor: Partial<Record<OrderState, readonly Role[]>> = {
   disputed: ['operator'],
 }
 
+/** What the goods bring in the seller's own money, as the quote promises it; nothing where it is the buyer's money too. */
+function youGet({ quote, order }: OrderView, language: Language) {
+  const goods = quote.legs.find(({ leg }) => leg === 'goods')
+  if (goods?.as === undefined || order.homeHub !== quote.hub) return []
+  const money = {
+    currency: currencyOf(goods.to),
+    amount: formatMinor(BigInt(goods.as), currencyOf(goods.to)),
+  }
+  return [
+    {
+      term: language.t('orders.order.youGet'),
+      detail: <Money {...money} language={language} />,
+    },
+  ]
+}
+
 function factsOf({ view, role, reader: { language } }: OrderPageProps) {
   const { t } = language
   const { order, quote } = view
@@ -191,6 +209,7 @@ function factsOf({ view, role, reader: { language } }: OrderPageProps) {
         />
       ),
     },
+    ...(role === 'seller' ? youGet(view, language) : []),
     {
       term: t('orders.review.goesTo'),
       detail: <ShipToLines shipTo={order.shipTo} language={language} />,

@@ -18,9 +18,7 @@ export function PlacedPage({ reader, rows }: { reader: Reader; rows: readonly Or
         {rows.map(({ href, number, goods, other, total, currency }) => (
           <li class="card stack tight">
             <h2>
-              <a class="card-link" href={href}>
-                {t('orders.order.title', { number })}
-              </a>
+              <a href={href}>{t('orders.order.title', { number })}</a>
             </h2>
             <p>
               <span dir="auto">{goods}</span> · <span dir="auto">{other}</span>

@@ -190,7 +190,7 @@ test('a picture in a dispute is seen by its two sides and the operator, at no ot
   const told = await buyer.get(`/orders/${id}`)
   expect(told.text).toMatch(/If the seller says nothing until .* the buyer gets the price back/)
   expect(told.text).not.toContain('the seller is paid')
-  expect(told.text).toContain('Next: Seller and Operator of the hub')
+  expect(told.text).toContain('We are waiting for: Seller and Operator of the hub')
   const red = { width: 300, height: 200, channels: 3 as const, background: { r: 200, g: 0, b: 0 } }
   const png = await sharp({ create: red }).png().toBuffer()
   const say = async (bytes: Buffer, words = 'Look at it') => {

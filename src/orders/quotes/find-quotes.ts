@@ -5,7 +5,8 @@ import type { Answer, BasketJson } from '../../tariff/index.ts'
 import { wholeBasket } from './kept-basket.ts'
 import { putTexts, textsOf } from './kept-texts.ts'
 import { wholeTotals } from './kept-totals.ts'
-import type { QuoteBody, StoredQuote } from './quote.ts'
+import { unpackQuote } from './packed-quote.ts'
+import type { StoredQuote } from './quote.ts'
 import type { SignedQuote } from './sign-quote.ts'
 import '../schema.ts'
 
@@ -31,7 +32,7 @@ export async function findQuotes(
   const found = new Map(rows.map((row) => [row.quote_id, row]))
   return ids.flatMap((id) => {
     const row = found.get(id)
-    return row ? [{ body: JSON.parse(row.payload) as QuoteBody, digest: row.digest }] : []
+    return row ? [{ body: unpackQuote(JSON.parse(row.payload) as object), digest: row.digest }] : []
   })
 }
 

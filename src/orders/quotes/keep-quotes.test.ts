@@ -19,7 +19,9 @@ test('who bring the same new texts at the same moment wait for each other and no
       (_, index) => [`${round} ${digestOf(String(index))}`, '"a text"'] as const,
     )
     const quotes = [texts, texts.toReversed(), texts, texts.toReversed()].map((each) => {
-      const body = { id: id(), hub, buyer: id(), expires: now } as unknown as QuoteBody
+      const body = {
+        ...{ id: id(), hub, buyer: id(), expires: now, seller: {}, lines: [], legs: [] },
+      } as unknown as QuoteBody
       const payload = JSON.stringify(body)
       const signed = { payload, keyId: 'key', signature: new Uint8Array(64) }
       return { body, signed: { ...signed, digest: digestOf(payload) }, texts: new Map(each) }

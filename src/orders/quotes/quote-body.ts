@@ -1,6 +1,6 @@
 // The payload of a quote, member by member in the order in which it is signed. Pure.
 import type { Day } from '../../basis/day.ts'
-import type { DoorLine } from '../../catalogue/index.ts'
+import { optionsText, type DoorLine } from '../../catalogue/index.ts'
 import { addressLines, type Profile } from '../../parties/index.ts'
 import { keepBasket } from './kept-basket.ts'
 import { takeTexts, type Texts } from './kept-texts.ts'
@@ -112,7 +112,7 @@ const lineOf = ({ offer, variant, quantity }: DoorLine): QuoteLine => ({
   variant: variant.variantId,
   title:
     (offer.texts.find(({ locale }) => locale === offer.mainLocale) ?? offer.texts[0])?.title ?? '',
-  options: variant.options.map(({ value }) => value).join(', '),
+  options: optionsText(variant.options),
   sku: variant.sku,
   quantity,
   price: String(variant.priceMinor),

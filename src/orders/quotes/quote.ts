@@ -3,7 +3,7 @@
 import type { Day } from '../../basis/day.ts'
 import type { EscrowLeg } from '../../ledger/index.ts'
 
-/** The payload that is signed, as JSON; amounts are decimal strings of minor units, `"4393"` for 43.93. */
+/** The payload that is signed, as JSON (packed-quote.ts writes it shorter); amounts are decimal strings of minor units, `"4393"` for 43.93. */
 export type QuoteBody = {
   /** Version of this form. */
   readonly v: 1
@@ -27,7 +27,7 @@ export type QuoteBody = {
   /** `complete`, `complete-except`, or `no-border`: the tariff's own word; `except` names what it does not cover. */
   readonly status: string
   readonly except: readonly string[]
-  /** SHA-256 over the rules that were read, hex. */
+  /** SHA-256 over the rules that were read, base64url. */
   readonly rules: string
   /** What the buyer uses up of something limited per year, such as the Chinese scheme's 26,000 yuan. */
   readonly allowance?: QuoteAllowance

@@ -2,6 +2,7 @@
 // hub's public key can check a quote with a library of their own.
 import { createHash } from 'node:crypto'
 import type { Keys } from '../../keys/index.ts'
+import { packQuote, unpackQuote } from './packed-quote.ts'
 import type { QuoteBody } from './quote.ts'
 
 /** A quote as it is stored. */
@@ -14,7 +15,7 @@ export type SignedQuote = {
 
 /** Signs with the hub's key of now; `digest` is SHA-256 over the payload, hex. */
 export function signQuote(keys: Keys, body: QuoteBody): SignedQuote & { digest: string } {
-  const payload = JSON.stringify(body)
+  const payload = JSON.stringify(packQuote(body))
   const { keyId, signature } = keys.sign(signedBytes(keys.current().id, payload))
   return { payload, keyId, signature, digest: digestOf(payload) }
 }
@@ -42,7 +43,16 @@ export function verifyQuote(
   // Base64 can be written in several ways; only one of them is ours.
   if (jws !== jwsOf({ payload, keyId: key.id, signature })) return undefined
   if (!keys.verify(key.id, signedBytes(key.id, payload), signature)) return undefined
-  return JSON.parse(payload) as QuoteBody
+  return readPayload(payload)
+}
+
+/** Undefined for what is no quote, though it was signed. */
+function readPayload(payload: string): QuoteBody | undefined {
+  try {
+    return unpackQuote(JSON.parse(payload) as object)
+  } catch {
+    return undefined
+  }
 }
 
 const headerOf = (keyId: string): string =>

@@ -72,8 +72,8 @@ export function AccountPage(props: AccountPageProps) {
       {!account.person.emailConfirmed && (
         <ConfirmNotice reader={reader} email={account.person.email} mailbox={mailbox} />
       )}
+      {account.hubRoles.length > 0 && <Roles reader={reader} roles={account.hubRoles} />}
       <Businesses {...{ language, account }} />
-      {account.hubRoles.length > 0 && <Roles {...{ language, roles: account.hubRoles }} />}
       <EmailSection {...{ language, account, errors, email: newEmail }} />
       <Passkeys {...{ language, account, error: errorFor(errors, 'passkey') }} />
       <Password {...{ language, account, errors }} />
@@ -116,12 +116,23 @@ function Businesses({ language, account }: SectionProps) {
   )
 }
 
-function Roles({ language, roles }: { language: Language; roles: readonly HubRole[] }) {
-  const { t } = language
+const offices = ['/desk/', '/officer/', '/operator/']
+
+/** What somebody is on the hub, and the ways to that work. */
+function Roles({ reader, roles }: { reader: Reader; roles: readonly HubRole[] }) {
+  const { language, account } = reader
+  const work = account.filter(({ href }) => offices.some((office) => href.startsWith(office)))
   return (
     <section class="stack tight">
-      <h2>{t('parties.account.roles')}</h2>
+      <h2>{language.t('parties.account.roles')}</h2>
       <p>{language.list(roles.map((role) => roleWord(language, role)))}</p>
+      <div class="cluster">
+        {work.map(({ label, href }) => (
+          <Button href={href} kind="secondary">
+            {label}
+          </Button>
+        ))}
+      </div>
     </section>
   )
 }

@@ -68,7 +68,8 @@ export async function walletPage(
   const wanted = c.req.query('currency')
   const chosen = wallets.find(({ currency }) => currency === wanted) ?? wallets[0]
   // What somebody last looked at or has is what they think in.
-  const currency = wanted && isCurrency(wanted) ? wanted : (chosen?.currency ?? parts.currency())
+  const currency =
+    wanted && isCurrency(wanted) ? wanted : (chosen?.currency ?? parts.currency(purse.country))
   const before = /^\d{1,18}$/.exec(c.req.query('before') ?? '')?.[0]
   const found = chosen
     ? await findMovements(db, {

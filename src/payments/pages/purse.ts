@@ -11,6 +11,8 @@ export type Purse = {
   readonly base: string
   /** Of the business, for the way back. */
   readonly business: string | undefined
+  /** Of the business, ISO 3166. */
+  readonly country?: string
   /** May ask for money, pay, top up and pay out; staff only look. */
   readonly mayMove: boolean
 }
@@ -29,6 +31,7 @@ export async function purseOf(c: Context, { db, hub }: PaymentParts): Promise<Pu
   return {
     holder: { kind: 'business', id },
     ...{ name: business.name, base: `/business/${id}/money`, business: id },
+    country: business.country,
     mayMove: actor.businesses.get(id) === 'owner',
   }
 }
