@@ -6,10 +6,11 @@ export type BankAccount =
   | { readonly iban: string }
   | { readonly number: string; readonly scheme?: string | undefined }
 
-/** A bank: by BIC, or as a member of a clearing system: `CNAPS` and the number of the bank there. */
+/** A bank: by BIC, as a member of a clearing system (`CNAPS` and the number of the bank there), or by a word of another's. */
 export type Bank =
   | { readonly bic: string }
   | { readonly clearingSystem: string; readonly member: string }
+  | { readonly other: string }
 
 /**
  * Whether the text is an IBAN (ISO 13616) in capitals without blanks: country, two check digits by ISO 7064 mod 97,10,
@@ -35,8 +36,11 @@ export function wrongWithAccount(account: BankAccount): 'iban' | 'number' | 'sch
 }
 
 /** The same for a bank. */
-export function wrongWithBank(bank: Bank): 'bic' | 'clearing-system' | 'member' | undefined {
+export function wrongWithBank(
+  bank: Bank,
+): 'bic' | 'clearing-system' | 'member' | 'other' | undefined {
   if ('bic' in bank) return isBic(bank.bic) ? undefined : 'bic'
+  if ('other' in bank) return isWhole(bank.other, 35) ? undefined : 'other'
   if (!/^[A-Z0-9]{1,5}$/.test(bank.clearingSystem)) return 'clearing-system'
   return isWhole(bank.member, 35) ? undefined : 'member'
 }
@@ -54,6 +58,8 @@ export function accountXml(account: BankAccount): string {
 /** The content of `DbtrAgt` or `CdtrAgt`; the bank must have been checked. */
 export function bankXml(bank: Bank): string {
   if ('bic' in bank) return `<FinInstnId><BICFI>${bank.bic}</BICFI></FinInstnId>`
+  if ('other' in bank)
+    return `<FinInstnId><Othr><Id>${xmlText(bank.other, 35)}</Id></Othr></FinInstnId>`
   const system = `<ClrSysId><Cd>${bank.clearingSystem}</Cd></ClrSysId>`
   const member = `<MmbId>${xmlText(bank.member, 35)}</MmbId>`
   return `<FinInstnId><ClrSysMmbId>${system}${member}</ClrSysMmbId></FinInstnId>`

@@ -29,7 +29,8 @@ export type Payout = {
     readonly country: string
     readonly town?: string | undefined
     readonly account: BankAccount
-    readonly bank: Bank
+    /** An IBAN says by itself which bank it is. */
+    readonly bank?: Bank | undefined
   }
   /** What the creditor reads on their statement. */
   readonly reference?: string | undefined
@@ -111,7 +112,9 @@ function wrongField(payout: Payout, ours: ReadonlySet<string>): string | undefin
   if (!isDay(on)) return 'on'
   if (name(creditor.name) === '') return 'name'
   if (!isCountry(creditor.country)) return 'country'
-  return wrongWithBank(creditor.bank) ?? wrongWithAccount(creditor.account)
+  const { bank, account } = creditor
+  if (!bank && !('iban' in account)) return 'bank'
+  return (bank && wrongWithBank(bank)) ?? wrongWithAccount(account)
 }
 
 /** All amounts added as numbers, whatever their currency, as the standard asks; no currency has more than 4 digits. */
@@ -132,6 +135,8 @@ function groupXml(file: PayoutFile, payouts: readonly Payout[], id: string): str
   const sum = payouts.reduce((total, { amountMinor }) => total + amountMinor, 0n)
   return [
     `<PmtInf><PmtInfId>${id}</PmtInfId><PmtMtd>TRF</PmtMtd>`,
+    // Booked one by one, so that the statement names each.
+    `<BtchBookg>false</BtchBookg>`,
     `<NbOfTxs>${payouts.length}</NbOfTxs><CtrlSum>${formatMinor(sum, currency)}</CtrlSum>`,
     `<ReqdExctnDt><Dt>${on}</Dt></ReqdExctnDt><Dbtr>${name(file.debtor)}</Dbtr>`,
     `<DbtrAcct>${accountXml(ours.account)}<Ccy>${currency}</Ccy></DbtrAcct>`,
@@ -146,7 +151,7 @@ function payoutXml({ id, amountMinor, currency, creditor, reference }: Payout): 
   return [
     `<CdtTrfTxInf><PmtId><EndToEndId>${compact(id)}</EndToEndId></PmtId>`,
     `<Amt><InstdAmt Ccy="${currency}">${formatMinor(amountMinor, currency)}</InstdAmt></Amt>`,
-    `<CdtrAgt>${bankXml(creditor.bank)}</CdtrAgt>`,
+    creditor.bank ? `<CdtrAgt>${bankXml(creditor.bank)}</CdtrAgt>` : '',
     `<Cdtr>${name(creditor.name)}<PstlAdr>${address}</PstlAdr></Cdtr>`,
     `<CdtrAcct>${accountXml(creditor.account)}</CdtrAcct>`,
     element('RmtInf', element('Ustrd', xmlText(reference ?? '', 140))),
