@@ -44,7 +44,7 @@ export type AskPayout = Asking & {
   readonly kind: 'payout'
   readonly rail: string
   readonly currency: string
-  /** As the provider names where the money goes: `acct_…`, an IBAN. */
+  /** As the provider names where the money goes: `acct_…`, a payee at a bank. */
   readonly to: string
 }
 export type AskRefund = Asking & {
@@ -56,8 +56,8 @@ export type Ask = AskTopUp | AskPayout | AskRefund
 
 /**
  * Writes down each transfer of a batch. Outcomes: 201 with the transfer; 404 `no-such-top-up`; 409 `id-used`; 422
- * `payer-blocked`, `rail-not-known`, `currency-not-known`, `amount-not-valid`, `amount-too-large`, `destination-not-valid`,
- * `over-limit`, `not-refundable`, `more-than-left`, `not-enough-money`.
+ * `payer-blocked`, `rail-not-known`, `currency-not-known`, `amount-not-valid`, `amount-too-large`, `destination-not-valid`
+ * and what else a rail says of a destination (`rails/bank/payee.ts`), `over-limit`, `not-refundable`, `more-than-left`, `not-enough-money`.
  */
 export function askTransfers(
   { db, hub, rails, limits = unlimited }: Pick<RailParts, 'db' | 'hub' | 'rails' | 'limits'>,
@@ -141,8 +141,8 @@ function decide(state: State, ask: Ask, actor: string, now: number): Refused | T
   if (isRefused(way)) return way
   if (ask.amount <= 0n) return refused('amount-not-valid', { currency: way.currency })
   if (ask.amount > largestAmount) return refused('amount-too-large')
-  if (ask.kind === 'payout' && !/^[\x21-\x7e]{1,100}$/.test(ask.to))
-    return refused('destination-not-valid')
+  const nowhere = ask.kind === 'payout' && wrongWith(state, ask)
+  if (nowhere) return nowhere
   const { holder, amount } = ask
   const moved = { holder, way: wayOfKind(ask.kind), amount, currency: way.currency }
   const over = countMoved(state.limits, state.levels, state.allowances, moved)
@@ -160,8 +160,16 @@ function decide(state: State, ask: Ask, actor: string, now: number): Refused | T
 
 type Way = { readonly rail: string; readonly currency: string }
 
-function wayOf({ rails }: State, { rail, currency }: AskTopUp | AskPayout): Refused | Way {
-  if (!rails.has(rail)) return refused('rail-not-known')
+function wrongWith({ rails }: State, ask: AskPayout): Refused | undefined {
+  const rail = rails.get(ask.rail)
+  if (rail?.wrongWith) return rail.wrongWith(ask)
+  return /^[\x21-\x7e]{1,100}$/.test(ask.to) ? undefined : refused('destination-not-valid')
+}
+
+function wayOf({ rails }: State, ask: AskTopUp | AskPayout): Refused | Way {
+  const { rail, currency } = ask
+  const found = rails.get(rail)
+  if (!found || (found.bank && ask.kind === 'top-up')) return refused('rail-not-known')
   return isCurrency(currency) ? { rail, currency } : refused('currency-not-known', { currency })
 }
 

@@ -1,4 +1,5 @@
 import type { Refused } from '../../basis/refusal.ts'
+import type { BankSettings } from './bank/settings.ts'
 
 // The seam to licensed providers: whoever adds one writes a value of the type `Rail`, and nothing else changes. A provider
 // moves money between its world and the hub's account with it, `rail:<name>:<currency>` of the ledger.
@@ -68,6 +69,10 @@ export type Rail = {
   readonly realMoney: boolean
   /** For how long the provider knows an idempotency key; later a repetition could move money twice. Milliseconds. */
   readonly keepsKeysFor: number
+  /** It only pays out, and each payout waits until the operator puts it in a file for this bank. */
+  readonly bank?: BankSettings | undefined
+  /** Why it cannot pay there, before anything is held; without it any word of visible signs will do. */
+  wrongWith?(wanted: Pick<PayOut, 'to' | 'currency'>): Refused | undefined
   takeIn(wanted: TakeIn): Promise<Refused | Sent>
   payOut(wanted: PayOut): Promise<Refused | Sent>
   giveBack(wanted: GiveBack): Promise<Refused | Sent>
@@ -83,6 +88,12 @@ export type Rail = {
   /** Moves a provider on that has no process of its own; tells how much it did. */
   tick?(deliver: Deliver): Promise<number>
 }
+
+export type BankRail = Rail & { readonly bank: BankSettings }
+
+/** The one of these rails that pays by files. */
+export const bankAmong = (rails: ReadonlyMap<string, Rail>): BankRail | undefined =>
+  [...rails.values()].find((rail): rail is BankRail => rail.bank !== undefined)
 
 /** Whether a hub with these rails moves real money: one rail that does is enough. */
 export const movesRealMoney = (rails: ReadonlyMap<string, Pick<Rail, 'realMoney'>>): boolean =>

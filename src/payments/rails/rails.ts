@@ -1,6 +1,6 @@
 // What the rest of payments uses of the rails to licensed providers; docs/decisions/0019-rails.md says how they work.
-export { movesRealMoney } from './rail.ts'
-export type { Rail, RailEvent, RailMovement, TransferKind } from './rail.ts'
+export { bankAmong, movesRealMoney } from './rail.ts'
+export type { BankRail, Rail, RailEvent, RailMovement, TransferKind } from './rail.ts'
 export type { RailParts } from './parts.ts'
 export type { Transfer, TransferState } from './transfer.ts'
 export { askTransfers } from './ask-transfers.ts'
@@ -16,4 +16,8 @@ export {
 } from './find-transfers.ts'
 export { createSandbox, type SandboxBehaviour } from './sandbox.ts'
 export { createStripe, type StripeParts } from './stripe/stripe.ts'
+export { createBank, createSandboxBank } from './bank/bank-rail.ts'
+export { canBeWritten, isBankRail, parsePayingAccounts } from './bank/settings.ts'
+export type { BankSettings } from './bank/settings.ts'
+export { findReasons } from './bank/find-bank-files.ts'
 export { reconcileRail } from './reconcile-rail.ts'
