@@ -27,7 +27,9 @@ import {
 import { partiesRoutes, screeningRoutes } from '../parties/routes.tsx'
 import {
   convertMinor,
+  createBank,
   createSandbox,
+  createSandboxBank,
   createStripe,
   findTransfersOf,
   movesRealMoney,
@@ -99,7 +101,7 @@ export function limitPartsOf(hub: Hub): LimitParts {
   }
 }
 
-/** The ways that money comes in and goes out: so far the sandbox, with which no real money moves. */
+/** The ways that money comes in and goes out: unless told otherwise the sandbox, with which no real money moves. */
 export function railPartsOf(hub: Hub): RailParts {
   const { db, now, random, report, hub: config } = commonParts(hub)
   const limits = limitPartsOf(hub)
@@ -109,13 +111,14 @@ export function railPartsOf(hub: Hub): RailParts {
 /** Where a provider moves real money there is no sandbox: its money would be as good. */
 function railsOf(hub: Hub): ReadonlyMap<string, Rail> {
   const { db, now, random } = commonParts(hub)
-  const { net, stripe } = hub
-  const outside = stripe
-    ? [createStripe({ ...stripe, fetch: (request) => net.fetch(request) })]
-    : []
+  const { net, stripe, bank } = hub
+  const outside = [
+    ...(stripe ? [createStripe({ ...stripe, fetch: (request) => net.fetch(request) })] : []),
+    ...(bank ? [createBank(db, bank)] : []),
+  ]
   const rails = outside.some(({ realMoney }) => realMoney)
     ? outside
-    : [...outside, createSandbox({ db, now, random })]
+    : [...outside, createSandbox({ db, now, random }), createSandboxBank(db, hub.config.name)]
   return new Map(rails.map((rail) => [rail.name, rail]))
 }
 

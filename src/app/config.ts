@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Refusal } from '../basis/refusal.ts'
-import { parseLimits, type ExchangeSettings, type Limits } from '../payments/index.ts'
+import {
+  canBeWritten,
+  parseLimits,
+  parsePayingAccounts,
+  type BankSettings,
+  type ExchangeSettings,
+  type Limits,
+} from '../payments/index.ts'
 
 /** What is fixed for the life of a hub process. */
 export interface HubConfig {
@@ -44,6 +51,7 @@ export interface Surroundings {
   limits?: Limits
   mail?: MailServer
   stripe?: StripeSettings
+  bank?: BankSettings
 }
 
 /** Secrets: they are in no configuration that anything else is given. */
@@ -65,7 +73,7 @@ export interface MailServer {
 
 /**
  * Reads EWTP_ORIGIN, EWTP_BEHIND_PROXY, EWTP_API_PER_ADDRESS, EWTP_API_PER_KEY, EWTP_SCHEMES (`CN-CBEC,EU-IOSS`), EWTP_LIMITS, EWTP_STRIPE_*,
- * EWTP_SMTP_URL and EWTP_MAIL_FROM. Mails hold links that sign people in, so that they need an address which no visitor can make up.
+ * EWTP_BANK_*, EWTP_SMTP_URL and EWTP_MAIL_FROM. Mails hold links that sign people in, so that they need an address which no visitor can make up.
  */
 export function surroundingsFrom(env: Readonly<Record<string, string | undefined>>): Surroundings {
   const { EWTP_ORIGIN: told, EWTP_SMTP_URL: url, EWTP_MAIL_FROM: from } = env
@@ -82,6 +90,7 @@ export function surroundingsFrom(env: Readonly<Record<string, string | undefined
     ...schemesFrom(env),
     ...limitsFrom(env),
     ...stripeFrom(env),
+    ...bankFrom(env),
     ...(url && from ? { mail: { url, from } } : {}),
   }
 }
@@ -130,6 +139,28 @@ function stripeFrom(env: Readonly<Record<string, string | undefined>>): {
     throw needs('EWTP_STRIPE_WEBHOOK_SECRET', 'whsec_…')
   if (!/^[a-z_]+$/.test(method)) throw needs('EWTP_STRIPE_METHOD', 'alipay')
   return { stripe: { secretKey: key ?? '', webhookSecrets, method } }
+}
+
+/**
+ * EWTP_BANK_DEBTOR, EWTP_BANK_ACCOUNTS (`EUR=DE89370400440532013000@COBADEFFXXX,JPY=0012345@WESTGB2L`) and EWTP_BANK_CHARACTERS
+ * (`latin` unless told). Real money leaves by it, so that test money of another provider must not come in beside it.
+ */
+function bankFrom(env: Readonly<Record<string, string | undefined>>): { bank?: BankSettings } {
+  const { EWTP_BANK_DEBTOR: told, EWTP_BANK_ACCOUNTS: list } = env
+  if (!told && !list) return {}
+  const needs = (name: string, example: string) =>
+    new Refusal('bad-bank-setting', { name, example })
+  const characters = env['EWTP_BANK_CHARACTERS'] || 'latin'
+  if (characters !== 'latin' && characters !== 'any') throw needs('EWTP_BANK_CHARACTERS', 'latin')
+  const debtor = told?.trim() ?? ''
+  if (debtor === '' || debtor.length > 70 || !canBeWritten(debtor, characters))
+    throw needs('EWTP_BANK_DEBTOR', 'Hub of Penang')
+  const accounts = parsePayingAccounts(list ?? '')
+  if (!accounts)
+    throw needs('EWTP_BANK_ACCOUNTS', 'EUR=DE89370400440532013000@COBADEFFXXX,JPY=0012345@WESTGB2L')
+  if (env['EWTP_STRIPE_SECRET_KEY']?.includes('_test_'))
+    throw needs('EWTP_STRIPE_SECRET_KEY', 'sk_live_…')
+  return { bank: { debtor, accounts, characters } }
 }
 
 /** EWTP_LIMITS, in euros a day and a month by how well somebody is known: `new=150/150,known=-`. */

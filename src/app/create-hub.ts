@@ -11,7 +11,12 @@ import type { Net } from './net.ts'
 import type { Random } from './random.ts'
 import { openScreening, type OpenScreening, type PartiesParts } from '../parties/index.ts'
 import type { OrderParts } from '../orders/index.ts'
-import { askOfDealer, type RailParts, type RateParts } from '../payments/index.ts'
+import {
+  askOfDealer,
+  type BankSettings,
+  type RailParts,
+  type RateParts,
+} from '../payments/index.ts'
 import { createDoorPrices, type DoorPrices } from '../catalogue/index.ts'
 import { findLanes } from '../logistics/index.ts'
 import { createNomenclature, type Nomenclature } from '../nomenclature/index.ts'
@@ -36,11 +41,13 @@ export interface HubParts {
   demoSignIns?: PartiesParts['demoSignIns']
   /** The account with a provider outside; without one the sandbox alone moves money. */
   stripe?: StripeSettings
+  /** Accounts with a bank that takes payouts by file; without them the sandbox has a bank of its own. */
+  bank?: BankSettings
   /** Other hubs that this one trades with; without it there are none. */
   otherHub?: OrderParts['otherHub']
 }
 
-type Optional = 'sendMail' | 'demoSignIns' | 'stripe' | 'otherHub'
+type Optional = 'sendMail' | 'demoSignIns' | 'stripe' | 'bank' | 'otherHub'
 
 /**
  * A hub is a value: everything it knows or touches is in here, so that many can live in one

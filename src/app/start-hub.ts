@@ -65,14 +65,17 @@ export async function startHub(options: HubOptions): Promise<StartedHub> {
     const config = await identify(db, options, clock, random)
     const keys = await openKeys(db, join(resolve(options.dataFolder), 'keys'), clock.now())
     const log = options.log
-    const { mail, stripe, ...told } = surroundingsFrom(process.env)
-    if (stripe) await refuseMixedMoney(db, stripe.secretKey)
+    const { mail, stripe, bank, ...told } = surroundingsFrom(process.env)
+    if (bank) await refuseMixedMoney(db, 'EWTP_BANK_ACCOUNTS')
+    if (stripe && !stripe.secretKey.includes('_test_'))
+      await refuseMixedMoney(db, 'EWTP_STRIPE_SECRET_KEY')
     const demo = options.demo || (await isDemo(db.kysely, config.id))
     const hub = createHub({
       ...{ db, clock, random, keys, log },
       net: stripe ? netTo(['https://api.stripe.com']) : closedNet(),
       config: { ...config, apiLimits: usualApiLimits, ...told },
       ...(stripe ? { stripe } : {}),
+      ...(bank ? { bank } : {}),
       ...(mail ? { sendMail: mailBySmtp(mail) } : {}),
       ...(demo
         ? { demoSignIns: (locale: string) => demoSignIns(db.kysely, config.id, locale) }
@@ -91,14 +94,13 @@ export async function startHub(options: HubOptions): Promise<StartedHub> {
 }
 
 /** Money of the sandbox and real money in one set of books could not be told apart. */
-async function refuseMixedMoney(db: Database, secretKey: string): Promise<void> {
-  if (secretKey.includes('_test_')) return
+async function refuseMixedMoney(db: Database, setting: string): Promise<void> {
   const { rows } = await db.pool.query(
-    `select from accounts where account like 'rail:sandbox:%' and balance_minor <> 0 limit 1`,
+    `select from accounts where account like 'rail:sandbox%' and balance_minor <> 0 limit 1`,
   )
   if (rows.length > 0)
     throw new Refusal('sandbox-money', {
-      EWTP_STRIPE_SECRET_KEY: 'moves real money: it needs a hub of its own, with an empty database',
+      [setting]: 'moves real money: it needs a hub of its own, with an empty database',
     })
 }
 

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { allow, publicRoute } from '../parties/index.ts'
 import { completeParts } from './complete-parts.ts'
+import * as bank from './desk/handle-bank-desk.tsx'
 import * as desk from './desk/handle-money-desk.tsx'
 import * as exchange from './pages/handle-exchange.tsx'
 import * as pay from './pages/handle-pay.tsx'
@@ -58,6 +59,16 @@ export function paymentRoutes(hub: Omit<PaymentParts, Gatherers>): Hono<PaymentE
   })
   routes.get('/operator/money', operate, (c) => desk.showMoneyDesk(c, parts))
   routes.post('/operator/money/bank-file', operate, oneFile, (c) => desk.compareBankFile(c, parts))
+  routes.get('/operator/money/bank', operate, (c) => bank.showBankDesk(c, parts))
+  routes.post('/operator/money/bank/files', operate, (c) => bank.makeFile(c, parts))
+  routes.post('/operator/money/bank/words', operate, (c) => bank.sayWord(c, parts))
+  routes.get('/operator/money/bank/files/:file', operate, (c) => bank.showFile(c, parts))
+  routes.get('/operator/money/bank/files/:file/download', operate, (c) =>
+    bank.downloadFile(c, parts),
+  )
+  routes.get('/operator/money/bank/files/:file/statement', operate, (c) =>
+    bank.downloadStatement(c, parts),
+  )
   const small = bodyLimit({ maxSize: 256 * 1024 })
   routes.post('/rails/:rail/callback', publicRoute, small, (c) =>
     rails.takeCallback(c, parts.rails),

@@ -33,6 +33,12 @@ const places: Readonly<Record<string, readonly [field: string, key: MessageKey]>
   'payer-blocked': ['amount', 'payments.error.selfBlocked'],
   'payee-blocked': ['code', 'payments.error.blocked'],
   'destination-not-valid': ['to', 'payments.error.destination'],
+  'payee-name': ['payee-name', 'payments.error.payeeName'],
+  'payee-town': ['payee-town', 'payments.error.payeeTown'],
+  'payee-country': ['payee-country', 'payments.error.payeeCountry'],
+  'payee-account': ['payee-account', 'payments.error.payeeAccount'],
+  'payee-bank': ['payee-bank', 'payments.error.payeeBank'],
+  'currency-not-paid': ['currency', 'payments.error.notPaidIn'],
   'same-currency': ['to', 'payments.error.sameCurrency'],
   'no-rate': ['to', 'payments.error.noRate'],
   'rate-too-old': ['to', 'payments.error.rateTooOld'],
@@ -112,6 +118,14 @@ export const kindWord = ({ t }: Language, kind: string): string => {
   return key ? t(key) : kind
 }
 
+export const toneOfTransfer = {
+  asked: 'plain',
+  sent: 'plain',
+  done: 'ok',
+  failed: 'warn',
+  wrong: 'bad',
+} as const
+
 const transferStates = {
   asked: 'payments.transfer.asked',
   sent: 'payments.transfer.sent',
@@ -136,6 +150,8 @@ const faults: Readonly<Record<string, MessageKey>> = {
   'not-enough-money': 'payments.fault.notEnoughMoney',
   'taken-back': 'payments.fault.takenBack',
   'currency-not-supported': 'payments.fault.currencyNotSupported',
+  'bank-returned': 'payments.fault.bankReturned',
+  'operator-failed': 'payments.fault.operatorFailed',
   'amount-too-fine': 'payments.fault.amountTooFine',
 }
 

@@ -45,6 +45,7 @@ export function Comparison({ compared, language }: { compared: Compared; languag
         <p role="status">{t(isClean ? 'payments.desk.clean' : 'payments.desk.unclean')}</p>
         {gaps.length > 0 && <p>{t('payments.desk.gap', { accounts: language.list(gaps) })}</p>}
       </Notice>
+      {compared.ended && <p>{t('payments.desk.ended', compared.ended)}</p>}
       {found.map(({ name, items }) => (
         <Disclosure
           summary={`${t(lists[name])}: ${language.number(String(items.length))}`}

@@ -2,9 +2,13 @@
 import type { Context } from 'hono'
 import { isDay } from '../../basis/day.ts'
 import { isRefused, refused, type Refused } from '../../basis/refusal.ts'
+import { signedInActor } from '../../parties/index.ts'
 import { readerOf } from '../pages/shell.tsx'
 import type { PaymentParts } from '../parts.ts'
 import { findOddTransfers } from '../rails/find-transfers.ts'
+import { findWaiting } from '../rails/bank/find-bank-files.ts'
+import { mostInFile } from '../rails/bank/make-bank-files.ts'
+import { bankAmong } from '../rails/rails.ts'
 import { reconcileRail } from '../rails/reconcile-rail.ts'
 import { findSums } from './find-sums.ts'
 import type { Compared } from './comparison.tsx'
@@ -23,7 +27,7 @@ export async function showMoneyDesk(c: Context, parts: PaymentParts): Promise<Re
   return desk(c, parts, { compared: { with: rail, day, lists } })
 }
 
-/** POST /operator/money/bank-file: the bank's own words against ours; nothing of it is kept. */
+/** POST /operator/money/bank-file: the bank's own words against ours; nothing is kept but how payouts in files ended. */
 export async function compareBankFile(c: Context, parts: PaymentParts): Promise<Response> {
   const body = await c.req.parseBody()
   const { bank: rail, file } = body
@@ -32,7 +36,8 @@ export async function compareBankFile(c: Context, parts: PaymentParts): Promise<
   if (!(file instanceof File) || file.size === 0)
     return desk(c, parts, { error: refused('file-missing') })
   const bytes = new Uint8Array(await file.arrayBuffer())
-  const found = await reconcileFile(parts.db.kysely, rail, bytes)
+  const { personId } = signedInActor(c)
+  const found = await reconcileFile(parts.rails, rail, bytes, personId)
   if (isRefused(found)) return desk(c, parts, { error: found })
   return desk(c, parts, { compared: { with: rail, ...found } })
 }
@@ -45,13 +50,15 @@ async function desk(
   parts: PaymentParts,
   { compared, error }: { compared?: Compared; error?: Refused },
 ): Promise<Response> {
-  const [sums, odd] = await Promise.all([
+  const bank = bankAmong(parts.rails.rails)
+  const [sums, odd, waiting] = await Promise.all([
     findSums(parts.db.kysely),
     findOddTransfers(parts.db.kysely, parts.now()),
+    bank && findWaiting(parts.db.kysely, bank.name, mostInFile),
   ])
   return c.html(
     <MoneyDeskPage
-      {...{ reader: readerOf(c), sums, odd, compared, error }}
+      {...{ reader: readerOf(c), sums, odd, compared, error, waiting: waiting?.length }}
       rails={[...parts.rails.rails.keys()]}
       today={parts.today()}
     />,

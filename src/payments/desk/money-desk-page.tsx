@@ -18,6 +18,7 @@ import {
 } from '../../ui/index.ts'
 import { Shell } from '../pages/shell.tsx'
 import type { Transfer } from '../rails/transfer.ts'
+import { isBankRail } from '../rails/rails.ts'
 import { transferWord } from '../words.ts'
 import { Comparison, type Compared } from './comparison.tsx'
 import type { MoneyKind, MoneySum } from './find-sums.ts'
@@ -27,6 +28,8 @@ export type MoneyDeskProps = {
   sums: readonly MoneySum[]
   odd: readonly Transfer[]
   rails: readonly string[]
+  /** Payouts that wait for a file; undefined where no bank takes any. */
+  waiting: number | undefined
   today: string
   compared?: Compared | undefined
   error?: Refused | undefined
@@ -52,6 +55,13 @@ export function MoneyDeskPage(props: MoneyDeskProps) {
       <h1>{t('payments.desk.title')}</h1>
       {compared && <Comparison compared={compared} language={language} />}
       <Sums {...props} />
+      {props.waiting !== undefined && (
+        <div>
+          <Button href="/operator/money/bank" kind="secondary">
+            {t('payments.bank.link', { count: props.waiting })}
+          </Button>
+        </div>
+      )}
       <Odd {...props} />
       <Compare {...props} fault={errors[0]?.message} />
     </Shell>
@@ -157,21 +167,23 @@ function Compare({
   fault,
 }: MoneyDeskProps & { fault?: string | undefined }) {
   const { t } = language
-  const rail = (name: string) => (
+  const rail = (name: string, among: readonly string[]) => (
     <SelectField
       name={name}
       label={t('payments.desk.provider')}
-      value={rails[0] ?? ''}
-      options={rails.map((value) => ({ value, label: value }))}
+      value={among[0] ?? ''}
+      options={among.map((value) => ({ value, label: value }))}
     />
   )
+  // A bank that takes files has no report but its statement.
+  const reporting = rails.filter((name) => !isBankRail(name))
   return (
     <section class="stack" id="compare">
       <h2>{t('payments.desk.compare')}</h2>
       <div class="grid wide">
         <form class="card stack" method="get" action="/operator/money">
           <h3>{t('payments.desk.withProvider')}</h3>
-          {rail('rail')}
+          {rail('rail', reporting)}
           <DateField name="day" label={t('payments.desk.day')} value={today} />
           <div>
             <Button kind="secondary">{t('payments.desk.compareNow')}</Button>
@@ -184,7 +196,7 @@ function Compare({
           enctype="multipart/form-data"
         >
           <h3>{t('payments.desk.withBank')}</h3>
-          {rail('bank')}
+          {rail('bank', rails)}
           <FileField
             name="file"
             label={t('payments.desk.file')}

@@ -4,6 +4,8 @@ import { isRefused, type Refused } from '../../basis/refusal.ts'
 import { timestamptz, type Db } from '../../db/index.ts'
 import { gapOf, type BankFile } from '../iso20022/bank-file.ts'
 import { readCamt } from '../iso20022/read-camt.ts'
+import { takeStatement, type TakenStatement } from '../rails/bank/take-statement.ts'
+import { isBankRail, type RailParts } from '../rails/rails.ts'
 import { reconcile, reportedIn, type Expected, type Reconciliation } from '../iso20022/reconcile.ts'
 
 export type FileReconciliation = {
@@ -12,18 +14,21 @@ export type FileReconciliation = {
   /** What is missing between the balances of each statement, in minor units; undefined where the file does not say. */
   readonly gaps: readonly (bigint | undefined)[]
   readonly lists: Reconciliation
+  /** Of a bank that takes files: how many payouts ended by what it says. */
+  readonly ended?: Pick<TakenStatement, 'done' | 'failed'> | undefined
 }
 
 const day = 24 * 60 * 60_000
 
 /**
- * Reads the file and compares it with the transfers of a rail that were booked on its days or that it names. Refused as
- * `readCamt` refuses.
+ * Reads the file and compares it with the transfers of a rail that were booked on its days or that it names; what it says of
+ * payouts in files counts. Refused as `readCamt` refuses.
  */
 export async function reconcileFile(
-  db: Db,
+  parts: RailParts,
   rail: string,
   bytes: Uint8Array,
+  by: string,
 ): Promise<FileReconciliation | Refused> {
   const file = readCamt(bytes)
   if (isRefused(file)) return file
@@ -34,14 +39,22 @@ export async function reconcileFile(
   const ids = theirs.flatMap(({ endToEndId, creditorReference }) =>
     [endToEndId, creditorReference].flatMap((text) => uuidIn(text) ?? []),
   )
-  const ours = await bookedOn(db, rail, { from: days[0], to: days.at(-1), ids })
   const { message, version, id, statements } = file
-  return {
+  const about = {
     file: { message, version, id },
     accounts: statements.map(({ account }) => account),
     gaps: statements.map(gapOf),
-    lists: reconcile(ours, theirs),
   }
+  const [from, to] = [days[0], days.at(-1)]
+  if (!isBankRail(rail)) {
+    const ours = await bookedOn(parts.db.kysely, rail, { from, to, ids })
+    return { ...about, lists: reconcile(ours, theirs) }
+  }
+  // A notification tells of some movements, a statement of all on its days.
+  const isWhole = file.message === 'camt.053' && from !== undefined && to !== undefined
+  const scope = { named: ids, days: isWhole ? ([from, to] as const) : undefined }
+  const { lists, done, failed } = await takeStatement(parts, rail, file, theirs, scope, by)
+  return { ...about, lists, ended: { done, failed } }
 }
 
 /** A UUID as banks write it: without hyphens, at times in capitals. */

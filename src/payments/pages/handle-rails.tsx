@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
-import { isRefused } from '../../basis/refusal.ts'
+import { isRefused, type Refused } from '../../basis/refusal.ts'
 import { isUuid, uuidv7 } from '../../basis/uuid.ts'
 import { signedInActor } from '../../parties/index.ts'
 import type { FieldError } from '../../ui/index.ts'
@@ -8,13 +8,18 @@ import type { PaymentParts } from '../parts.ts'
 import { readAmount } from '../payment-request.ts'
 import {
   askTransfers,
+  bankAmong,
+  findReasons,
   findTransfersOf,
+  isBankRail,
   sendTransfer,
   takeWebhook,
   type Ask,
   type RailParts,
 } from '../rails/rails.ts'
+import { readPayee, writePayee } from '../rails/bank/payee.ts'
 import { errorOf } from '../words.ts'
+import { nobody } from './bank-payout.tsx'
 import { walletPage } from './handle-wallet.tsx'
 import { nextOf, withNext } from './next.ts'
 import { purseOf, type Purse } from './purse.ts'
@@ -36,7 +41,9 @@ export async function railsSection(
   { errors, typed, currency }: Shown,
 ) {
   const id = (): string => uuidv7(parts.now(), parts.random)
-  const nothing = { kind: '', rail: '', currency, amount: '', to: '' }
+  const nothing = { kind: '', rail: '', currency, amount: '', to: '', payee: nobody }
+  const transfers = await findTransfersOf(parts.db.kysely, purse.holder)
+  const toBank = transfers.filter((each) => isBankRail(each.rail)).map((each) => each.id)
   return (
     <RailsSection
       language={readerOf(c).language}
@@ -45,10 +52,12 @@ export async function railsSection(
         errors,
         next: nextOf(c),
         typed: typed ?? nothing,
-        keys: { in: id(), out: id() },
+        keys: { in: id(), out: id(), bank: id() },
       }}
-      rails={[...parts.rails.rails.keys()]}
-      transfers={await findTransfersOf(parts.db.kysely, purse.holder)}
+      rails={[...parts.rails.rails.keys()].filter((name) => !isBankRail(name))}
+      bank={bankAmong(parts.rails.rails)}
+      {...{ transfers }}
+      reasons={await findReasons(parts.db.kysely, toBank)}
     />
   )
 }
@@ -61,12 +70,18 @@ export async function moveMoney(c: Context, parts: PaymentParts): Promise<Respon
   const typed = {
     ...{ kind: text('kind'), rail: text('rail'), currency: text('currency') },
     ...{ amount: text('amount'), to: text('to') },
+    payee: {
+      ...{ name: text('payee-name'), town: text('payee-town'), country: text('payee-country') },
+      ...{ account: text('payee-account'), bank: text('payee-bank') },
+    },
   }
   const { language } = readerOf(c)
   const again = (code: string, facts = {}) =>
     walletPage(c, parts, purse, { errors: [errorOf(language, code, facts)], typedRails: typed })
   const amount = readAmount(typed.amount, typed.currency)
   if (isRefused(amount)) return again(amount.refused, amount.facts)
+  const to = destinationOf(parts, typed)
+  if (isRefused(to)) return again(to.refused, to.facts)
   const key = text('key')
   if (!isUuid(key) || (typed.kind !== 'top-up' && typed.kind !== 'payout')) return again('refused')
   const origin = (c.get('origin') as string | undefined) ?? new URL(c.req.url).origin
@@ -78,15 +93,8 @@ export async function moveMoney(c: Context, parts: PaymentParts): Promise<Respon
   const body: Ask =
     typed.kind === 'top-up'
       ? { ...common, kind: 'top-up', returnUrl: origin + back }
-      : { ...common, kind: 'payout', to: typed.to }
-  const request = JSON.stringify([
-    typed.kind,
-    purse.holder,
-    rail,
-    currency,
-    String(amount),
-    typed.to,
-  ])
+      : { ...common, kind: 'payout', to }
+  const request = JSON.stringify([typed.kind, purse.holder, rail, currency, String(amount), to])
   const { personId } = signedInActor(c)
   const command = { actor: personId, kind: typed.kind, key, request, body }
   const [answer] = await askTransfers(parts.rails, [command], parts.now())
@@ -97,6 +105,17 @@ export async function moveMoney(c: Context, parts: PaymentParts): Promise<Respon
   // A form of ours leads to no other site (form-action of the page's policy): the wallet has the link.
   const onward = transfer?.continueUrl
   return c.redirect(onward && !isElsewhere(onward, origin) ? onward : back, 303)
+}
+
+/** As the rail names it: a payee at a bank, read from its own fields. */
+function destinationOf(
+  { rails }: PaymentParts,
+  { rail, to, payee }: RailsSectionProps['typed'],
+): string | Refused {
+  const { bank } = rails.rails.get(rail) ?? {}
+  if (!bank) return to
+  const read = readPayee(payee, bank.characters)
+  return isRefused(read) ? read : writePayee(read)
 }
 
 export const isElsewhere = (url: string, origin: string): boolean =>

@@ -27,6 +27,7 @@ import { qrPicture } from '../qr/qr-picture.ts'
 import { errorOf } from '../words.ts'
 import { isOnItsWay } from './rails-section.tsx'
 import { findTransfersOf } from '../rails/rails.ts'
+import { nobody } from './bank-payout.tsx'
 import { followUntil } from './follow.ts'
 import { nextOf, withNext } from './next.ts'
 import { purseOf, type Purse } from './purse.ts'
@@ -100,7 +101,7 @@ export async function walletPage(
 function wantedTopUp(c: Context, currency: string): RailsSectionProps['typed'] | undefined {
   const amount = c.req.query('amount') ?? ''
   if (isRefused(readAmount(amount, currency))) return undefined
-  return { ...{ kind: 'top-up', rail: '', to: '' }, currency, amount }
+  return { ...{ kind: 'top-up', rail: '', to: '', payee: nobody }, currency, amount }
 }
 
 export async function ask(c: Context, parts: PaymentParts): Promise<Response> {

@@ -12,8 +12,10 @@ import {
   type FieldError,
   type Language,
 } from '../../ui/index.ts'
-import type { Transfer } from '../rails/rails.ts'
-import { faultWords, kindWord, transferWord } from '../words.ts'
+import type { TypedPayee } from '../rails/bank/payee.ts'
+import { isBankRail, type BankRail, type Transfer } from '../rails/rails.ts'
+import { faultWords, kindWord, toneOfTransfer, transferWord } from '../words.ts'
+import { BankPayout } from './bank-payout.tsx'
 import { withNext } from './next.ts'
 import type { Purse } from './purse.ts'
 import { CurrencyField } from './wallet-page.tsx'
@@ -21,20 +23,31 @@ import { CurrencyField } from './wallet-page.tsx'
 export type RailsSectionProps = {
   language: Language
   purse: Purse
-  /** Names of the providers, the first one is chosen. */
+  /** Names of the providers that bring money in and out, the first one is chosen. */
   rails: readonly string[]
+  /** The one that pays out by files. */
+  bank: BankRail | undefined
   transfers: readonly Transfer[]
+  /** Why payouts by a bank ended as they did. */
+  reasons: ReadonlyMap<string, string>
   /** Makes a transfer once, however often the form is sent: one for each form. */
-  keys: { readonly in: string; readonly out: string }
+  keys: { readonly in: string; readonly out: string; readonly bank: string }
   errors: readonly FieldError[]
   /** Where the reader goes on when the money is here. */
   next: string | undefined
-  typed: { kind: string; rail: string; currency: string; amount: string; to: string }
+  typed: {
+    kind: string
+    rail: string
+    currency: string
+    amount: string
+    to: string
+    payee: TypedPayee
+  }
 }
 
 /** Bringing money in and out, and what became of it. */
 export function RailsSection(props: RailsSectionProps) {
-  const { language, purse, transfers } = props
+  const { language, purse, transfers, reasons } = props
   const { t } = language
   return (
     <>
@@ -59,12 +72,13 @@ export function RailsSection(props: RailsSectionProps) {
           <p role="status">{t('payments.transfers.waiting')}</p>
         </wait-for>
       )}
-      {purse.mayMove && (
+      {purse.mayMove && props.rails.length > 0 && (
         <div class="grid wide">
           <Way {...props} kind="top-up" />
           <Way {...props} kind="payout" />
         </div>
       )}
+      {purse.mayMove && props.bank && <BankPayout {...props} rail={props.bank} />}
       {transfers.length > 0 && (
         <Table
           language={language}
@@ -75,14 +89,15 @@ export function RailsSection(props: RailsSectionProps) {
             { label: t('payments.field.amount'), numeric: true },
             { label: t('payments.field.state') },
           ]}
-          rows={transfers.map(({ madeAt, kind, rail, amount, currency, state, fault }) => ({
+          rows={transfers.map(({ id, madeAt, kind, rail, amount, currency, state, fault }) => ({
             cells: [
               language.dateTime(new Date(madeAt), 'UTC'),
               `${kindWord(language, kind)} (${rail})`,
               <Money {...{ language, currency, amount: formatMinor(amount, currency) }} />,
               <>
-                <Tag tone={toneOf[state]}>{transferWord(language, state)}</Tag>
+                <Tag tone={toneOfTransfer[state]}>{transferWord(language, state)}</Tag>
                 {fault && <span class="muted small"> {faultWords(language, fault)}</span>}
+                {fault && reasons.has(id) && <span class="muted small"> · {reasons.get(id)}</span>}
               </>,
             ],
           }))}
@@ -92,22 +107,16 @@ export function RailsSection(props: RailsSectionProps) {
   )
 }
 
-export const isOnItsWay = ({ state }: Transfer): boolean => state === 'asked' || state === 'sent'
-
-const toneOf = {
-  asked: 'plain',
-  sent: 'plain',
-  done: 'ok',
-  failed: 'warn',
-  wrong: 'bad',
-} as const
+/** Soon to end: a page may wait for it. A bank takes days. */
+export const isOnItsWay = ({ state, rail }: Transfer): boolean =>
+  (state === 'asked' || state === 'sent') && !isBankRail(rail)
 
 function Way(props: RailsSectionProps & { kind: 'top-up' | 'payout' }) {
   const { language, purse, rails, keys, errors, typed, kind, next } = props
   const { t } = language
   const isIn = kind === 'top-up'
   // Both forms have the same fields; what is wrong stands with the one that was sent.
-  const sent = typed.kind === kind
+  const sent = typed.kind === kind && !isBankRail(typed.rail)
   const error = (field: string) => (sent ? errorFor(errors, field) : undefined)
   const value = (field: 'amount' | 'to' | 'rail'): string => (sent ? typed[field] : '')
   return (
