@@ -51,8 +51,7 @@ export function BankFilePage(props: BankFilePageProps) {
         ]}
       />
       <h1>{title}</h1>
-      {!rail.realMoney && <TryOnly language={language} />}
-      <p>{t('payments.bank.once')}</p>
+      {rail.realMoney ? <p>{t('payments.bank.once')}</p> : <TryOnly language={language} />}
       <div class="cluster">
         <Button href={`${path}/download`}>{t('payments.bank.download')}</Button>
         {!rail.realMoney && (

@@ -28,7 +28,7 @@ export type RailsSectionProps = {
   /** The one that pays out by files. */
   bank: BankRail | undefined
   transfers: readonly Transfer[]
-  /** Why payouts by a bank ended as they did. */
+  /** Why payouts by a bank ended as they did, in the operator's words. */
   reasons: ReadonlyMap<string, string>
   /** Makes a transfer once, however often the form is sent: one for each form. */
   keys: { readonly in: string; readonly out: string; readonly bank: string }
@@ -97,7 +97,9 @@ export function RailsSection(props: RailsSectionProps) {
               <>
                 <Tag tone={toneOfTransfer[state]}>{transferWord(language, state)}</Tag>
                 {fault && <span class="muted small"> {faultWords(language, fault)}</span>}
-                {fault && reasons.has(id) && <span class="muted small"> · {reasons.get(id)}</span>}
+                {fault === 'operator-failed' && (
+                  <span class="muted small"> · {reasons.get(id)}</span>
+                )}
               </>,
             ],
           }))}

@@ -17,7 +17,7 @@ test.each<[string, object, object]>([
   ['an IBAN with its BIC', { bank: 'cobadeff' }, { bank: { bic: 'COBADEFF' } }],
   [
     'a number and a BIC',
-    { account: '0012-345', bank: 'WESTGB2L' },
+    { account: '0012-3 45', bank: 'WESTGB2L' },
     { account: { number: '0012-345' }, bank: { bic: 'WESTGB2L' } },
   ],
   [

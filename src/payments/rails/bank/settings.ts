@@ -46,12 +46,12 @@ export function parsePayingAccounts(text: string): readonly PayingAccount[] | un
     : undefined
 }
 
-/** An account as people type it: what looks like an IBAN must be one. Undefined when it is none. */
+/** An account as people type it, without blanks: what looks like an IBAN must be one. Undefined when it is none. */
 export function readAccount(text: string): BankAccount | undefined {
   const compact = text.replaceAll(/\s/g, '').toUpperCase()
   if (/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(compact))
     return isIban(compact) ? { iban: compact } : undefined
-  const account = { number: text.trim() }
-  const isPlain = /^[0-9A-Za-z][0-9A-Za-z ./-]*$/.test(account.number)
+  const account = { number: text.replaceAll(/\s/g, '') }
+  const isPlain = /^[0-9A-Za-z][0-9A-Za-z./-]*$/.test(account.number)
   return isPlain && /\d/.test(account.number) && !wrongWithAccount(account) ? account : undefined
 }
