@@ -39,3 +39,10 @@ create table bank_outcomes (
   constraint bank_outcomes_come_from_somebody check (source in ('statement', 'operator')),
   constraint bank_outcomes_have_a_reason check (reason <> '')
 );
+
+create trigger bank_files_are_final before update or delete or truncate on bank_files
+  for each statement execute function refuse_change();
+create trigger bank_file_payouts_are_final before update or delete or truncate on bank_file_payouts
+  for each statement execute function refuse_change();
+create trigger bank_outcomes_are_final before update or delete or truncate on bank_outcomes
+  for each statement execute function refuse_change();

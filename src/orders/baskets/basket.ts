@@ -6,8 +6,8 @@ import type { ShipTo } from '../order.ts'
 import type { WantedLine } from '../quotes/group-lines.ts'
 
 export type Basket = {
-  /** Where the goods shall go, once it was said. */
-  readonly shipTo: ShipTo | undefined
+  /** Where the goods shall go, once it was said, and who said it. */
+  readonly shipTo: (ShipTo & { readonly saidBy?: string }) | undefined
   /** In the order in which they were put in. */
   readonly lines: readonly WantedLine[]
 }
@@ -21,6 +21,17 @@ export const mostLines = 50
 export const basketLife = 30 * 24 * 60 * 60 * 1000
 
 export const noBasket: Basket = { shipTo: undefined, lines: [] }
+
+/** Where somebody's goods go, in a country: a browser that two people share shows neither the other's address. */
+export function shipToOf(
+  { shipTo }: Basket,
+  person: string,
+  destination: string,
+): ShipTo | undefined {
+  if (shipTo?.saidBy !== person || shipTo.address.country !== destination) return undefined
+  const { name, phone, address } = shipTo
+  return { name, phone, address }
+}
 
 /** SHA-256, hex: enough for a secret of 256 bits. */
 export const hashOfSecret = (secret: string): string =>

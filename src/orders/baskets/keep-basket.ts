@@ -41,7 +41,7 @@ export async function findBasket(db: Db, hub: string, secret: string | undefined
       .execute(),
   ])
   return {
-    shipTo: (kept?.ship_to as ShipTo | null | undefined) ?? undefined,
+    shipTo: (kept?.ship_to as Basket['shipTo'] | null) ?? undefined,
     lines: rows.map((row) => ({
       sellerHub: row.seller_hub,
       sellerId: row.seller_id,
@@ -130,11 +130,11 @@ export const takeOut = (
     await deleteLines(tx, parts, basket, lines)
   })
 
-/** Where the goods shall go; undefined forgets it, as when somebody leaves. */
+/** Where the goods shall go, as a person says; undefined forgets it, as when somebody leaves. */
 export const keepShipTo = (
   parts: BasketParts,
   secret: string,
-  shipTo: ShipTo | undefined,
+  shipTo: (ShipTo & { readonly saidBy: string }) | undefined,
 ): Promise<void> =>
   change(parts, secret, async (tx, basket) => {
     await tx

@@ -44,6 +44,19 @@ describe('checkout', () => {
     expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('Enter “Town”')])
   })
 
+  test('shows nobody the address of who sat at the same browser before', async () => {
+    const { browser } = await atReview(world, world.syrup, 0n)
+    expect((await browser.get('/checkout')).html).toContain('221B Baker Street')
+    const next = await newPerson(world)
+    browser.cookies.set('session', next.headers['cookie']!.replace('session=', ''))
+    const address = await browser.get('/checkout')
+    expect([address.status, address.path]).toEqual([200, '/checkout'])
+    expect(address.html).not.toContain('221B Baker Street')
+    expect((await browser.get('/checkout/review')).path).toBe('/checkout')
+    const own = { ...london, 'address-lines': '10 Downing Street' }
+    expect((await browser.post('/checkout/address', own)).text).toContain('10 Downing Street')
+  })
+
   test('explains every figure, and the same form sent twice is one order', async () => {
     const { person, browser, review } = await atReview(world, world.syrup)
     expect(review.text).toContain('Every figure explained')

@@ -9,6 +9,7 @@ import {
   type TypedAddress,
 } from '../../parties/index.ts'
 import type { FieldError, Language } from '../../ui/index.ts'
+import { shipToOf } from '../baskets/basket.ts'
 import { keepSecret, readSecret } from '../baskets/basket-cookie.ts'
 import { findBasket, keepShipTo } from '../baskets/keep-basket.ts'
 import type { ShipTo } from '../order.ts'
@@ -19,12 +20,13 @@ import { readerOf } from './shell.tsx'
 
 /** First step of checkout. */
 export async function showAddress(c: Context, parts: OrderParts): Promise<Response> {
-  const { lines, shipTo } = await findBasket(parts.db.kysely, parts.hub.id, readSecret(c))
-  if (lines.length === 0) return c.redirect('/basket', 303)
+  const basket = await findBasket(parts.db.kysely, parts.hub.id, readSecret(c))
+  if (basket.lines.length === 0) return c.redirect('/basket', 303)
   const destination = destinationOf(c, parts)
   // An address in another country has other parts.
-  const known = shipTo?.address.country === destination ? shipTo : undefined
-  const typed = known ? typedFrom(known) : { ...nothing, name: signedInActor(c).name }
+  const { personId, name } = signedInActor(c)
+  const known = shipToOf(basket, personId, destination)
+  const typed = known ? typedFrom(known) : { ...nothing, name }
   return c.html(<AddressPage {...{ destination, typed }} reader={readerOf(c)} errors={[]} />)
 }
 
@@ -41,7 +43,10 @@ export async function saveAddress(c: Context, parts: OrderParts): Promise<Respon
   if (errors.length > 0 || Array.isArray(address))
     return c.html(<AddressPage {...{ reader, destination, typed, errors }} />, 422)
   const { name, phone } = typed
-  await keepShipTo(parts, keepSecret(c, parts.random), { name, phone, address })
+  await keepShipTo(parts, keepSecret(c, parts.random), {
+    ...{ name, phone, address },
+    saidBy: signedInActor(c).personId,
+  })
   return c.redirect('/checkout/review', 303)
 }
 

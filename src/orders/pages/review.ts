@@ -6,7 +6,7 @@ import { destinationOf, textFor } from '../../catalogue/index.ts'
 import { signedInActor } from '../../parties/index.ts'
 import type { Language } from '../../ui/index.ts'
 import { readSecret } from '../baskets/basket-cookie.ts'
-import { basketState, type Basket } from '../baskets/basket.ts'
+import { basketState, shipToOf, type Basket } from '../baskets/basket.ts'
 import { estimateBasket } from '../baskets/estimate-basket.ts'
 import { findBasket } from '../baskets/keep-basket.ts'
 import type { ShipTo } from '../order.ts'
@@ -39,10 +39,10 @@ export const mostQuotes = 20
 export async function readReview(c: Context, parts: OrderParts): Promise<Review> {
   const basket = await findBasket(parts.db.kysely, parts.hub.id, readSecret(c))
   const destination = destinationOf(c, parts)
-  const { shipTo } = basket
+  const { personId } = signedInActor(c)
   return {
     ...{ basket, destination, quotes: [] },
-    shipTo: shipTo?.address.country === destination ? shipTo : undefined,
+    shipTo: shipToOf(basket, personId, destination),
     state: basketState(basket, destination),
   }
 }
