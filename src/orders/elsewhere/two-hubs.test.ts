@@ -121,6 +121,24 @@ describe('goods of another hub', () => {
     expect(await statesOf(id)).toEqual(['placed', 'placed'])
   })
 
+  test('moves of the buyer’s hub are made here once, in their order, and none is left out', async () => {
+    const goods = await world.goods(5)
+    const id = await world.place(goods)
+    await world.ask()
+    expect(await world.propose(id, 'accept')).toBe('201')
+    const followed = (await sellers.order(id))?.facts.followed ?? 0
+    const tell = (number: number) =>
+      sellers.move(id, 'withdraw', 'peer', {
+        told: { number, role: 'buyer', actor: undefined, after: 'cancelled' },
+      })
+    expect(await tell(followed)).toBe('201')
+    expect(await tell(followed + 2)).toBe('409 move-missing')
+    expect((await sellers.order(id))?.state).toBe('accepted')
+    expect(await tell(followed + 1)).toBe('201')
+    expect((await sellers.order(id))?.state).toBe('cancelled')
+    expect(await world.stockOf(goods)).toBe(5n)
+  })
+
   test('a seller whose buyer’s hub is silent is told so, and nothing is done', async () => {
     const id = await world.place(await world.goods(5))
     await world.ask()
