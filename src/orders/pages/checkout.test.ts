@@ -143,7 +143,7 @@ describe('checkout', () => {
     const fields = fieldsOf(wallet.html, action, 'value="top-up"')
     expect(fields['amount']).toEqual([missing])
     const sent = { ...fields, currency: 'GBP' }
-    const wrong = await browser.post(plain(action), { ...sent, amount: '2,50' })
+    const wrong = await browser.post(plain(action), { ...sent, amount: '2,500' })
     expect([wrong.status, linksOf(wrong.html, '/checkout/review')]).toEqual([
       422,
       [expect.stringContaining('&q=')],
