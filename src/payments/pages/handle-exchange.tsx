@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
 import { currencies } from '../../basis/currency.ts'
+import { typedAmount } from '../../basis/money.ts'
 import { isRefused } from '../../basis/refusal.ts'
 import { isUuid, uuidv7 } from '../../basis/uuid.ts'
 import { findWallets } from '../../ledger/index.ts'
@@ -55,7 +56,7 @@ export async function quote(c: Context, parts: PaymentParts): Promise<Response> 
   const purse = await purseOf(c, parts)
   if (!purse) return c.notFound()
   const text = await readText(c)
-  const wanted = { from: text('from'), to: text('to'), amount: text('amount') }
+  const wanted = { from: text('from'), to: text('to'), amount: typedAmount(text('amount')) }
   const { personId } = signedInActor(c)
   const made =
     (await countOne(c, parts, limits.exchangeQuoteOfPerson)) ??

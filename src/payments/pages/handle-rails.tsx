@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
+import { typedAmount } from '../../basis/money.ts'
 import { isRefused } from '../../basis/refusal.ts'
 import { isUuid, uuidv7 } from '../../basis/uuid.ts'
 import { signedInActor } from '../../parties/index.ts'
@@ -8,11 +9,11 @@ import type { PaymentParts } from '../parts.ts'
 import { readAmount } from '../payment-request.ts'
 import {
   askTransfers,
-  findTransfersOf,
   sendTransfer,
   takeWebhook,
   type Ask,
   type RailParts,
+  type Transfer,
 } from '../rails/rails.ts'
 import { errorOf } from '../words.ts'
 import { walletPage } from './handle-wallet.tsx'
@@ -26,14 +27,15 @@ type Shown = {
   errors: readonly FieldError[]
   typed?: RailsSectionProps['typed'] | undefined
   currency: string
+  transfers: readonly Transfer[]
 }
 
 /** The part of a wallet's page that brings money in and out. */
-export async function railsSection(
+export function railsSection(
   c: Context,
   parts: PaymentParts,
   purse: Purse,
-  { errors, typed, currency }: Shown,
+  { errors, typed, currency, transfers }: Shown,
 ) {
   const id = (): string => uuidv7(parts.now(), parts.random)
   const nothing = { kind: '', rail: '', currency, amount: '', to: '' }
@@ -48,7 +50,7 @@ export async function railsSection(
         keys: { in: id(), out: id() },
       }}
       rails={[...parts.rails.rails.keys()]}
-      transfers={await findTransfersOf(parts.db.kysely, purse.holder)}
+      transfers={transfers}
     />
   )
 }
@@ -60,7 +62,7 @@ export async function moveMoney(c: Context, parts: PaymentParts): Promise<Respon
   const text = await readText(c)
   const typed = {
     ...{ kind: text('kind'), rail: text('rail'), currency: text('currency') },
-    ...{ amount: text('amount'), to: text('to') },
+    ...{ amount: typedAmount(text('amount')), to: text('to') },
   }
   const { language } = readerOf(c)
   const again = (code: string, facts = {}) =>

@@ -4,7 +4,6 @@ import {
   Button,
   errorFor,
   Money,
-  Notice,
   SelectField,
   Table,
   Tag,
@@ -38,27 +37,6 @@ export function RailsSection(props: RailsSectionProps) {
   const { t } = language
   return (
     <>
-      {transfers.filter(isOnItsWay).map(
-        ({ rail, continueUrl, amount, currency }) =>
-          continueUrl?.startsWith('https://') && (
-            <Notice tone="info">
-              <p>
-                {t('payments.transfers.onward', {
-                  amount: language.money(formatMinor(amount, currency), currency),
-                  rail,
-                })}
-              </p>
-              <div>
-                <Button href={continueUrl}>{t('payments.transfers.goOn', { rail })}</Button>
-              </div>
-            </Notice>
-          ),
-      )}
-      {transfers.some(isOnItsWay) && (
-        <wait-for data-from={`${purse.base}/transfers/live`}>
-          <p role="status">{t('payments.transfers.waiting')}</p>
-        </wait-for>
-      )}
       {purse.mayMove && (
         <div class="grid wide">
           <Way {...props} kind="top-up" />
@@ -77,7 +55,7 @@ export function RailsSection(props: RailsSectionProps) {
           ]}
           rows={transfers.map(({ madeAt, kind, rail, amount, currency, state, fault }) => ({
             cells: [
-              language.dateTime(new Date(madeAt), 'UTC'),
+              `${language.dateTime(new Date(madeAt), 'UTC')} UTC`,
               `${kindWord(language, kind)} (${rail})`,
               <Money {...{ language, currency, amount: formatMinor(amount, currency) }} />,
               <>
@@ -91,8 +69,6 @@ export function RailsSection(props: RailsSectionProps) {
     </>
   )
 }
-
-export const isOnItsWay = ({ state }: Transfer): boolean => state === 'asked' || state === 'sent'
 
 const toneOf = {
   asked: 'plain',
@@ -111,7 +87,7 @@ function Way(props: RailsSectionProps & { kind: 'top-up' | 'payout' }) {
   const error = (field: string) => (sent ? errorFor(errors, field) : undefined)
   const value = (field: 'amount' | 'to' | 'rail'): string => (sent ? typed[field] : '')
   return (
-    <form class="stack" method="post" action={withNext(`${purse.base}/transfers`, next)}>
+    <form class="stack" id={kind} method="post" action={withNext(`${purse.base}/transfers`, next)}>
       <h2>{t(isIn ? 'payments.topUp.title' : 'payments.payout.title')}</h2>
       <input type="hidden" name="kind" value={kind} />
       <input type="hidden" name="key" value={isIn ? keys.in : keys.out} />
@@ -144,7 +120,7 @@ function Way(props: RailsSectionProps & { kind: 'top-up' | 'payout' }) {
         />
       )}
       <div>
-        <Button kind="secondary">
+        <Button kind={isIn && next ? 'primary' : 'secondary'}>
           {t(isIn ? 'payments.topUp.button' : 'payments.payout.button')}
         </Button>
       </div>

@@ -12,7 +12,6 @@ import {
   errorFor,
   ErrorSummary,
   Money,
-  Notice,
   SelectField,
   Table,
   TextField,
@@ -44,6 +43,8 @@ export type WalletPageProps = {
   /** Those of the form that asks to be paid. */
   askErrors: readonly FieldError[]
   typed: { currency: string; amount: string; purpose: string }
+  /** What becomes of money that is brought in. */
+  arrivals?: Child
   /** Ways to bring money in and out. */
   rails?: Child
   /** Where the reader came from and goes on. */
@@ -75,16 +76,7 @@ export function WalletPage(props: WalletPageProps) {
         }
       />
       <h1>{title}</h1>
-      {props.next && (
-        <Notice tone="info">
-          <p>{t('payments.next.lead')}</p>
-          <div>
-            <Button href={props.next} kind="secondary">
-              {t('payments.next.button')}
-            </Button>
-          </div>
-        </Notice>
-      )}
+      {props.arrivals}
       <Balances {...props} />
       <LimitsLeft {...{ language, purse }} left={props.left} />
       <Ways {...props} />
@@ -103,7 +95,7 @@ function Ways({ reader: { language }, purse, chosen }: WalletPageProps) {
   return (
     <div class="cluster">
       <Button href="/pay" kind="secondary">
-        {t('payments.pay.title')}
+        {t('payments.pay.way')}
       </Button>
       {purse.mayMove && (
         <>
@@ -126,7 +118,12 @@ function Balances({ reader: { language }, purse, wallets, chosen, next }: Wallet
   const { t } = language
   if (wallets.length === 0)
     return (
-      <EmptyState title={t('payments.wallet.none')}>{t('payments.wallet.noneText')}</EmptyState>
+      <EmptyState
+        title={t('payments.wallet.none')}
+        action={purse.mayMove ? { label: t('payments.topUp.title'), href: '#top-up' } : undefined}
+      >
+        {t('payments.wallet.noneText')}
+      </EmptyState>
     )
   return (
     <Table
@@ -196,7 +193,10 @@ export const CurrencyField = ({ language, name = 'currency', ...rest }: Currency
   <SelectField
     name={name}
     label={language.t('payments.field.currency')}
-    options={currencies.map((code) => ({ value: code, label: code }))}
+    options={currencies.map((code) => ({
+      value: code,
+      label: `${code} · ${language.currency(code)}`,
+    }))}
     {...rest}
   />
 )
@@ -252,7 +252,7 @@ function Movements({
         ]}
         rows={movements.map(({ at, kind, amount, balance }) => ({
           cells: [
-            language.dateTime(new Date(at), 'UTC'),
+            `${language.dateTime(new Date(at), 'UTC')} UTC`,
             kindWord(language, kind),
             amountOf(language, amount, currency),
             amountOf(language, balance, currency),

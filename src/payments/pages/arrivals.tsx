@@ -1,0 +1,95 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { formatMinor } from '../../basis/money.ts'
+import { Button, Notice, WaitFor, type Language } from '../../ui/index.ts'
+import type { Transfer } from '../rails/rails.ts'
+import { moneyText } from '../words.ts'
+import { withNext } from './next.ts'
+import type { Purse } from './purse.ts'
+
+type ArrivalsProps = {
+  language: Language
+  purse: Purse
+  transfers: readonly Transfer[]
+  /** The currency that the page shows. */
+  currency: string
+  /** Where the reader came from and goes on. */
+  next: string | undefined
+  now: number
+}
+
+export const isOnItsWay = ({ state }: Transfer): boolean => state === 'asked' || state === 'sent'
+
+/** For as long money that came in is news. */
+const newsMs = 10 * 60_000
+
+/** What becomes of the money that somebody brings in, first on the page: they wait for it, and go on once it is here. */
+export function Arrivals({ language, purse, transfers, currency, next, now }: ArrivalsProps) {
+  const { t } = language
+  const isWaiting = transfers.some(isOnItsWay)
+  const arrived = transfers.find(
+    ({ kind, state, endedAt = 0 }) =>
+      kind === 'top-up' && state === 'done' && endedAt > now - newsMs,
+  )
+  return (
+    <>
+      {transfers.map((transfer) => (
+        <Onward {...{ transfer, language }} />
+      ))}
+      {isWaiting && (
+        <WaitFor
+          from={`${purse.base}/transfers/live`}
+          to={withNext(`${purse.base}?currency=${currency}`, next)}
+          language={language}
+        >
+          <p role="status">{t('payments.transfers.waiting')}</p>
+        </WaitFor>
+      )}
+      {!isWaiting && arrived && (
+        <Notice tone="ok" live>
+          <p>
+            {t('payments.arrived', {
+              amount: moneyText(language, arrived.amount, arrived.currency),
+            })}
+          </p>
+          {next && <GoOn {...{ language, next }} kind="primary" />}
+        </Notice>
+      )}
+      {next && (isWaiting || !arrived) && (
+        <Notice tone="info">
+          <p>{t('payments.next.lead')}</p>
+          <GoOn {...{ language, next }} kind="secondary" />
+        </Notice>
+      )}
+    </>
+  )
+}
+
+type GoOnProps = { language: Language; next: string; kind: 'primary' | 'secondary' }
+
+const GoOn = ({ language, next, kind }: GoOnProps) => (
+  <div>
+    <Button href={next} kind={kind}>
+      {language.t('payments.next.button')}
+    </Button>
+  </div>
+)
+
+/** A provider that wants to see the person is at another site: the way there. */
+function Onward({ transfer, language }: { transfer: Transfer; language: Language }) {
+  const { rail, continueUrl, amount, currency } = transfer
+  const { t } = language
+  if (!isOnItsWay(transfer) || !continueUrl?.startsWith('https://')) return null
+  return (
+    <Notice tone="info">
+      <p>
+        {t('payments.transfers.onward', {
+          amount: language.money(formatMinor(amount, currency), currency),
+          rail,
+        })}
+      </p>
+      <div>
+        <Button href={continueUrl}>{t('payments.transfers.goOn', { rail })}</Button>
+      </div>
+    </Notice>
+  )
+}
