@@ -123,6 +123,7 @@ test.each([
     await look(amina, `wallet-request-paid-${file}`)
     await amina.goto(`${server.origin}/wallet?currency=MYR`)
     await look(amina, `wallet-movements-${file}`)
+    expect(await amina.locator('#movements').textContent()).toContain('Bo')
     expect((await checkLedger(db, { verify: () => true })).faults).toEqual([])
   },
   60_000,

@@ -152,6 +152,9 @@ describe('checkout', () => {
     expect(brought.path).toContain('/wallet?currency=GBP&next=')
     world.clock.set(world.clock.now() + 5_000)
     while ((await workRails(railPartsOf(world.hub))) > 0);
+    expect((await browser.get(brought.path)).text).toContain(
+      `GBP ${missing} is in your wallet. Go on where you were`,
+    )
     const back = await browser.get(linksOf(brought.html, '/checkout/review')[0] ?? '')
     expect((await pay(browser, back)).text).toContain('Thank you')
     expect(await ordersOf(db, person)).toHaveLength(1)

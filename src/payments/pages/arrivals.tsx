@@ -2,7 +2,7 @@
 import { formatMinor } from '../../basis/money.ts'
 import { Button, Notice, WaitFor, type Language } from '../../ui/index.ts'
 import type { Transfer } from '../rails/rails.ts'
-import { moneyText } from '../words.ts'
+import { faultWords, kindWord, moneyText, transferWord } from '../words.ts'
 import { withNext } from './next.ts'
 import type { Purse } from './purse.ts'
 
@@ -19,17 +19,15 @@ type ArrivalsProps = {
 
 export const isOnItsWay = ({ state }: Transfer): boolean => state === 'asked' || state === 'sent'
 
-/** For as long money that came in is news. */
+/** For as long it is news how a transfer ended. */
 const newsMs = 10 * 60_000
 
 /** What becomes of the money that somebody brings in, first on the page: they wait for it, and go on once it is here. */
 export function Arrivals({ language, purse, transfers, currency, next, now }: ArrivalsProps) {
   const { t } = language
   const isWaiting = transfers.some(isOnItsWay)
-  const arrived = transfers.find(
-    ({ kind, state, endedAt = 0 }) =>
-      kind === 'top-up' && state === 'done' && endedAt > now - newsMs,
-  )
+  const ended = transfers.find(({ endedAt = 0 }) => endedAt > now - newsMs)
+  const arrived = ended?.kind === 'top-up' && ended.state === 'done'
   return (
     <>
       {transfers.map((transfer) => (
@@ -44,14 +42,10 @@ export function Arrivals({ language, purse, transfers, currency, next, now }: Ar
           <p role="status">{t('payments.transfers.waiting')}</p>
         </WaitFor>
       )}
-      {!isWaiting && arrived && (
-        <Notice tone="ok" live>
-          <p>
-            {t('payments.arrived', {
-              amount: moneyText(language, arrived.amount, arrived.currency),
-            })}
-          </p>
-          {next && <GoOn {...{ language, next }} kind="primary" />}
+      {!isWaiting && ended && (
+        <Notice tone={ended.state === 'done' ? 'ok' : 'warn'} live>
+          <Ended transfer={ended} language={language} />
+          {next && arrived && <GoOn {...{ language, next }} kind="primary" />}
         </Notice>
       )}
       {next && (isWaiting || !arrived) && (
@@ -62,6 +56,17 @@ export function Arrivals({ language, purse, transfers, currency, next, now }: Ar
       )}
     </>
   )
+}
+
+/** How it ended; what did not go well is told with its reason. */
+function Ended({ transfer, language }: { transfer: Transfer; language: Language }) {
+  const { kind, state, currency, fault } = transfer
+  const { t } = language
+  const amount = moneyText(language, transfer.amount, currency)
+  if (state === 'done' && kind === 'top-up') return <p>{t('payments.arrived', { amount })}</p>
+  if (state === 'done' && kind === 'payout') return <p>{t('payments.left', { amount })}</p>
+  const words = [kindWord(language, kind), amount, transferWord(language, state)]
+  return <p>{[...words, ...(fault ? [faultWords(language, fault)] : [])].join(' · ')}</p>
 }
 
 type GoOnProps = { language: Language; next: string; kind: 'primary' | 'secondary' }

@@ -34,12 +34,16 @@ async function formPage(
   errors: readonly FieldError[],
 ): Promise<Response> {
   const found = await findWallets(parts.db.kysely, purse.holder)
-  const wallets = found.map(({ currency, balance, held }) => ({ currency, free: balance - held }))
+  const wallets = found
+    .map(({ currency, balance, held }) => ({ currency, free: balance - held }))
+    .filter(({ free }) => free > 0n)
+  const from = typed.from || wallets[0]?.currency
+  const into = [typed.to || parts.currency(), 'EUR', 'USD'].find((code) => code !== from) ?? ''
   return c.html(
     <ExchangeForm
       {...{ reader: readerOf(c), purse, wallets, errors }}
       currencies={currenciesWithRate(parts)}
-      typed={{ ...typed, to: typed.to || parts.currency() }}
+      typed={{ ...typed, to: typed.to || into }}
     />,
     statusOf(c, errors),
   )

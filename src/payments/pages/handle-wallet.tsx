@@ -68,7 +68,11 @@ export async function walletPage(
     findTransfersOf(db, purse.holder),
   ])
   const wanted = c.req.query('currency')
-  const chosen = wallets.find(({ currency }) => currency === wanted) ?? wallets[0]
+  // Looking at a rate opens a wallet too: one with nothing in it is not what somebody comes for.
+  const chosen =
+    wallets.find(({ currency }) => currency === wanted) ??
+    wallets.find(({ balance }) => balance > 0n) ??
+    wallets[0]
   // What somebody last looked at or has is what they think in.
   const currency =
     wanted && isCurrency(wanted) ? wanted : (chosen?.currency ?? parts.currency(purse.country))
@@ -80,7 +84,8 @@ export async function walletPage(
         limit: onePage + 1,
       })
     : []
-  const movements = found.slice(0, onePage)
+  const shown = found.slice(0, onePage)
+  const movements = chosen ? await withParties(parts, chosen.account, shown) : []
   const next = nextOf(c)
   const reader = readerOf(c)
   const { language } = reader
