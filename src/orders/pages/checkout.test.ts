@@ -135,6 +135,15 @@ describe('checkout', () => {
     expect(again.text).toContain('The price had run out')
   })
 
+  test('asks for no address a second time, unless it goes to another country', async () => {
+    const { browser, review } = await atReview(world, world.syrup)
+    await pay(browser, review)
+    await add(browser, world.syrup)
+    expect((await browser.get('/checkout')).html).toContain('221B Baker Street')
+    const elsewhere = await browser.get('/choose?destination=US&next=/checkout')
+    expect(elsewhere.html).not.toContain('221B Baker Street')
+  })
+
   test('leads to the wallet with the missing amount filled in, and back once it is there', async () => {
     const { person, browser, review } = await atReview(world, world.syrup, 0n)
     const missing = /GBP ([\d.]+) is missing/.exec(review.text)?.[1] ?? ''

@@ -11,6 +11,7 @@ import {
 import type { FieldError, Language } from '../../ui/index.ts'
 import { keepSecret, readSecret } from '../baskets/basket-cookie.ts'
 import { findBasket, keepShipTo } from '../baskets/keep-basket.ts'
+import { findOrdersOf } from '../find-orders.ts'
 import type { ShipTo } from '../order.ts'
 import type { OrderParts } from '../parts.ts'
 import { AddressPage, partWord, type TypedShipTo } from './address-page.tsx'
@@ -22,9 +23,13 @@ export async function showAddress(c: Context, parts: OrderParts): Promise<Respon
   const { lines, shipTo } = await findBasket(parts.db.kysely, parts.hub.id, readSecret(c))
   if (lines.length === 0) return c.redirect('/basket', 303)
   const destination = destinationOf(c, parts)
-  // An address in another country has other parts.
-  const known = shipTo?.address.country === destination ? shipTo : undefined
-  const typed = known ? typedFrom(known) : { ...nothing, name: signedInActor(c).name }
+  const { personId: id, name } = signedInActor(c)
+  const before = await findOrdersOf(parts.db.kysely, parts.hub.id, { side: 'buyer', id, most: 10 })
+  // An address in another country has other parts. Who has ordered before does not type it again.
+  const known = [shipTo, ...before.map((order) => order.shipTo)].find(
+    (each) => each?.address.country === destination,
+  )
+  const typed = known ? typedFrom(known) : { ...nothing, name }
   return c.html(<AddressPage {...{ destination, typed }} reader={readerOf(c)} errors={[]} />)
 }
 
