@@ -39,5 +39,5 @@ export function wrongMethod(
   }
 }
 
-const shapeOf = (path: string): RegExp =>
+export const shapeOf = (path: string): RegExp =>
   new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}$`)

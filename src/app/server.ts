@@ -14,6 +14,7 @@ import { bodiesOfJson, wrongMethod } from './api-edge.ts'
 import { apiLimits } from './api-limits.ts'
 import { mountCapabilities, partiesPartsOf } from './capabilities.ts'
 import { gzip } from './compress.ts'
+import { pageOfForm } from './form-addresses.ts'
 import { inFrame } from './frame.ts'
 import type { Hub } from './create-hub.ts'
 import { healthz, readyz } from './health.ts'
@@ -50,8 +51,9 @@ export function createApp(hub: Hub): HubApp {
   mountCapabilities(app, hub)
   requireAccess(app)
 
-  const elsewise = wrongMethod(accessOf(app))
-  app.notFound((c) => elsewise(c) ?? trouble(c, 404, 'not-found'))
+  const routes = accessOf(app)
+  const [elsewise, leads] = [wrongMethod(routes), pageOfForm(routes)]
+  app.notFound((c) => elsewise(c) ?? leads(c) ?? trouble(c, 404, 'not-found'))
   app.onError((error, c) => problemOf(c, error))
   return app
 }

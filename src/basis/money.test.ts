@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { currencies, minorDigits } from './currency.ts'
-import { formatMinor, formatMoney, money, nil, parseAmount, portion, sum } from './money.ts'
+import {
+  formatMinor,
+  formatMoney,
+  money,
+  nil,
+  parseAmount,
+  portion,
+  sum,
+  typedAmount,
+} from './money.ts'
 import { one, ratio, subtract, zero } from './ratio.ts'
 import { roundingModes } from './rounding.ts'
 
@@ -118,3 +127,20 @@ test(
     expect(less ? taken <= portion(whole, b, name).minor : true).toBe(true)
   }),
 )
+
+test.each([
+  ['25.50', '25.50'],
+  // A phone in French has only a comma.
+  ['25,50', '25.50'],
+  ['25,5', '25.5'],
+  ['0,99', '0.99'],
+  // Thousands or thousandths: nobody knows, and the reader is asked.
+  ['1,000', '1,000'],
+  ['1,204.50', '1,204.50'],
+  ['1.204,50', '1.204,50'],
+  [',50', ',50'],
+  ['', ''],
+  ['abc', 'abc'],
+])('%j is read as %j', (text, amount) => {
+  expect(typedAmount(text)).toBe(amount)
+})

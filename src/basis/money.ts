@@ -39,6 +39,12 @@ export function parseAmount(text: string, currency: string): bigint | undefined 
   return scaled % value.d === 0n ? scaled / value.d : undefined
 }
 
+/**
+ * A comma with one or two digits behind is a decimal comma: a phone in French has no other key. With three it may set
+ * off thousands, and is left for the reader to write otherwise.
+ */
+export const typedAmount = (text: string): string => text.replace(/^(\d+),(\d{1,2})$/, '$1.$2')
+
 /** Minor units as a decimal text with the currency's own digits: 1990 EUR is `19.90`. */
 export function formatMinor(minor: bigint, currency: string): string {
   const digits = minorDigits(currency)

@@ -54,11 +54,13 @@ const pairs: readonly [readonly [ShareTone, ShareTone], ...(readonly [ShareTone,
   [1, 2],
 ]
 
-/** FNV-1a, 32 bits. */
+/** FNV-1a, 32 bits; then mixed (MurmurHash3), or names that differ in one letter would look alike. */
 function hash(text: string): number {
   let value = 0x811c9dc5
   for (const byte of new TextEncoder().encode(text)) {
     value = Math.imul(value ^ byte, 0x01000193) >>> 0
   }
-  return value
+  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b)
+  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35)
+  return (value ^ (value >>> 16)) >>> 0
 }

@@ -19,6 +19,8 @@ export interface Language {
   date(day: string): string
   dateTime(instant: Date, timeZone: string): string
   country(iso2: string): string
+  /** The name of a currency, of which a reader may not know the code. */
+  currency(code: string): string
   list(items: readonly string[]): string
 }
 
@@ -101,6 +103,7 @@ function language(locale: string): Language {
     inDigits(amount, { style: 'currency', currency, currencyDisplay: 'code' })
   const day = new Intl.DateTimeFormat(written, { dateStyle: 'medium', timeZone: 'UTC' })
   const regions = new Intl.DisplayNames(locale, { type: 'region' })
+  const currencies = new Intl.DisplayNames(locale, { type: 'currency' })
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' })
   return {
     locale,
@@ -120,6 +123,7 @@ function language(locale: string): Language {
         timeZone,
       }).format(instant),
     country: (iso2) => regions.of(iso2) ?? iso2,
+    currency: (code) => currencies.of(code) ?? code,
     list: (items) => lists.format(items),
   }
 }

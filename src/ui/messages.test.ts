@@ -94,3 +94,8 @@ function walk(nodes: readonly Node[]): Node[] {
 function hasWords(text: string): boolean {
   return /\p{L}{2}/u.test(text.replaceAll(/\{[^}]*\}|eWTP/g, ''))
 }
+
+test('French keeps its signs with the word before them', () => {
+  const t = messagesFor('fr')
+  expect(t('ui.pair', { name: 'Acheteur', value: 'Chen' })).toBe('Acheteur\u00a0: Chen')
+})

@@ -52,6 +52,10 @@ export function messagesFor(locale: string): Translate {
   return translate
 }
 
+/** French sets off `: ; ? !` and what is in guillemets by a space at which no line may break. */
+const keptTogether = (message: string, locale: string): string =>
+  locale === 'fr' ? message.replaceAll(/ (?=[:;?!»])|(?<=«) /g, '\u00a0') : message
+
 /** Messages are compiled when first used, then kept. */
 function translator(locale: string, messages: ReadonlyMap<string, string>): Translate {
   const compiled = new Map<string, IntlMessageFormat>()
@@ -60,7 +64,9 @@ function translator(locale: string, messages: ReadonlyMap<string, string>): Tran
     if (!format) {
       const message = messages.get(key)
       if (message === undefined) throw new Error(`No message ${key} in locale ${locale}`)
-      format = new IntlMessageFormat(message, locale, undefined, { ignoreTag: true })
+      format = new IntlMessageFormat(keptTogether(message, locale), locale, undefined, {
+        ignoreTag: true,
+      })
       compiled.set(key, format)
     }
     return String(format.format(values))

@@ -102,7 +102,9 @@ export function Timeline({ steps, language }: { steps: readonly Step[]; language
     <ol class="timeline">
       {steps.map(({ title, state, time, detail }) => (
         <li class={state} aria-current={state === 'current' ? 'step' : undefined}>
-          <span class="hidden">{language.t(stepWords[state])}: </span>
+          <span class="hidden">
+            {language.t('ui.pair', { name: language.t(stepWords[state]), value: '' })}
+          </span>
           <span class="title">{title}</span>
           {time && (
             <time class="muted small" datetime={time.iso}>

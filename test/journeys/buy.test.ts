@@ -208,6 +208,7 @@ test.each<Look>([
     await chen.reload()
     expect(await textOf(chen)).toContain('Batik differs from piece to piece.')
     await checked(chen, 'order-disputed')
+    await chen.locator('details:has([value=drop]) > summary').click()
     await move(chen, 'drop')
     expect(await inEscrow()).toBe(0)
     await checked(chen, 'order-closed')

@@ -73,7 +73,7 @@ test.each([
     await amina.goto(`${server.origin}/wallet`)
     await look(amina, `wallet-empty-${file}`)
     const ask = amina.locator('form[action="/wallet/requests"]')
-    await ask.locator('[name=amount]').fill('2,50')
+    await ask.locator('[name=amount]').fill('2,500')
     await ask.locator('button').click()
     await amina.waitForSelector('.error-summary')
     await ask.locator('[name=currency]').selectOption('MYR')
@@ -123,6 +123,7 @@ test.each([
     await look(amina, `wallet-request-paid-${file}`)
     await amina.goto(`${server.origin}/wallet?currency=MYR`)
     await look(amina, `wallet-movements-${file}`)
+    expect(await amina.locator('#movements').textContent()).toContain('Bo')
     expect((await checkLedger(db, { verify: () => true })).faults).toEqual([])
   },
   60_000,

@@ -7,7 +7,7 @@ const label =
 export const shapes: Readonly<Record<string, string>> = {
   // Textiles
   scarf:
-    '<path fill="$d" d="M212 92q90-46 180 4l-26 56q-64-34-128 0z"/><path fill="$m" d="M238 150l62-24 16 40-20 160-72 10z"/><path fill="$m" d="M300 126l66 26 26 150-70 22z"/><path fill="$m" d="M204 98q96-58 196 2l-30 52q-70-32-134 2z"/><path stroke="$c" stroke-width="5" d="M224 336l6 20M248 333l5 20M272 330l4 20M322 324l7 20M346 316l8 20M370 309l8 20"/>',
+    '<path stroke="#7d868c" stroke-width="12" d="M140 84h320"/><path fill="$m" d="M300 82h88l16 186-88 10z"/><path fill="#000" opacity=".2" d="M300 82h88l16 186-88 10z"/><path stroke="$c" stroke-width="5" d="M322 278l3 22M346 275l3 22M370 272l3 22M394 269l3 22"/><path fill="$m" d="M196 92q0-22 22-22h148q22 0 22 22-46 14-66 32l8 192-118 8z"/><path fill="$d" opacity=".5" d="M322 124q20-18 66-32-30 34-64 62z"/><path stroke="$c" stroke-width="5" d="M218 324l-2 22M242 323l-1 22M266 321v22M290 319l1 22M314 317l2 22"/>',
   cloth:
     '<path fill="$d" d="M150 300l300-20v44q-150 34-300 14z"/><path fill="$m" d="M150 240q150 34 300-10v56q-150 40-300 20z"/><path fill="$m" d="M164 180q140 36 272-10v56q-140 40-272 18z"/><path fill="$l" d="M164 180q140 36 272-10l-4-26q-130 40-264 12z"/>',
   shirt:

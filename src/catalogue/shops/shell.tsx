@@ -46,7 +46,7 @@ export function Shell({ visitor, parts, canonical, head, children, ...page }: Sh
         </>
       }
     >
-      <div class="wrap cluster between">
+      <div class="wrap choosing">
         <Chooser visitor={visitor} parts={parts} />
         <a class="narrow-only" href="/basket">
           {language.t('shops.nav.basket')}

@@ -75,7 +75,7 @@ describe('with goods on sale', () => {
   test('the page of a product tells stock, delivery, seller, screening, and leads to each rule', async () => {
     const { html } = await page(path, 'destination=DE')
     expect(html).toContain('5 left')
-    expect(html).toMatch(/Arrives from .* to /)
+    expect(html).toMatch(/Arrives between .* and /)
     expect(html).toContain('Cleared by the hub')
     expect(html).toMatch(/href="\/rules\/DE\/[^"]+\?on=2026-11-22"/)
     expect(html).toMatch(/href="\/cost\?[^"]*see=DE/)

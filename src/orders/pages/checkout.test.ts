@@ -148,6 +148,15 @@ describe('checkout', () => {
     expect(again.text).toContain('The price had run out')
   })
 
+  test('asks for no address a second time, unless it goes to another country', async () => {
+    const { browser, review } = await atReview(world, world.syrup)
+    await pay(browser, review)
+    await add(browser, world.syrup)
+    expect((await browser.get('/checkout')).html).toContain('221B Baker Street')
+    const elsewhere = await browser.get('/choose?destination=US&next=/checkout')
+    expect(elsewhere.html).not.toContain('221B Baker Street')
+  })
+
   test('leads to the wallet with the missing amount filled in, and back once it is there', async () => {
     const { person, browser, review } = await atReview(world, world.syrup, 0n)
     const missing = /GBP ([\d.]+) is missing/.exec(review.text)?.[1] ?? ''
@@ -156,7 +165,7 @@ describe('checkout', () => {
     const fields = fieldsOf(wallet.html, action, 'value="top-up"')
     expect(fields['amount']).toEqual([missing])
     const sent = { ...fields, currency: 'GBP' }
-    const wrong = await browser.post(plain(action), { ...sent, amount: '2,50' })
+    const wrong = await browser.post(plain(action), { ...sent, amount: '2,500' })
     expect([wrong.status, linksOf(wrong.html, '/checkout/review')]).toEqual([
       422,
       [expect.stringContaining('&q=')],
@@ -165,6 +174,9 @@ describe('checkout', () => {
     expect(brought.path).toContain('/wallet?currency=GBP&next=')
     world.clock.set(world.clock.now() + 5_000)
     while ((await workRails(railPartsOf(world.hub))) > 0);
+    expect((await browser.get(brought.path)).text).toContain(
+      `GBP ${missing} is in your wallet. Go on where you were`,
+    )
     const back = await browser.get(linksOf(brought.html, '/checkout/review')[0] ?? '')
     expect((await pay(browser, back)).text).toContain('Thank you')
     expect(await ordersOf(db, person)).toHaveLength(1)

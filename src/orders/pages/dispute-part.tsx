@@ -28,6 +28,9 @@ type DisputeProps = {
   country: string | undefined
 }
 
+/** Who is heard in a dispute, and hears the others. */
+export const hears: ReadonlySet<string> = new Set<Role>(['buyer', 'seller', 'operator'])
+
 /** What both sides say, for the operator to decide by. */
 export function Dispute(props: DisputeProps) {
   const { view, role, base, errors, words, reader } = props
@@ -37,7 +40,7 @@ export function Dispute(props: DisputeProps) {
   const isOpen = order.state === 'disputed'
   if (!isOpen && statements.length === 0) return null
   const shown = statements.filter((each) => each.role === role && each.picture).length
-  const maySay = isOpen && (role === 'buyer' || role === 'seller' || role === 'operator')
+  const maySay = isOpen && hears.has(role)
   return (
     <section class="stack" aria-labelledby="dispute">
       <h2 id="dispute">{t('orders.dispute.title')}</h2>

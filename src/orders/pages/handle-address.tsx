@@ -12,6 +12,7 @@ import type { FieldError, Language } from '../../ui/index.ts'
 import { shipToOf } from '../baskets/basket.ts'
 import { keepSecret, readSecret } from '../baskets/basket-cookie.ts'
 import { findBasket, keepShipTo } from '../baskets/keep-basket.ts'
+import { findOrdersOf } from '../find-orders.ts'
 import type { ShipTo } from '../order.ts'
 import type { OrderParts } from '../parts.ts'
 import { AddressPage, partWord, type TypedShipTo } from './address-page.tsx'
@@ -23,9 +24,12 @@ export async function showAddress(c: Context, parts: OrderParts): Promise<Respon
   const basket = await findBasket(parts.db.kysely, parts.hub.id, readSecret(c))
   if (basket.lines.length === 0) return c.redirect('/basket', 303)
   const destination = destinationOf(c, parts)
-  // An address in another country has other parts.
-  const { personId, name } = signedInActor(c)
-  const known = shipToOf(basket, personId, destination)
+  const { personId: id, name } = signedInActor(c)
+  const before = await findOrdersOf(parts.db.kysely, parts.hub.id, { side: 'buyer', id, most: 10 })
+  // An address in another country has other parts. Who has ordered before does not type it again.
+  const known =
+    shipToOf(basket, id, destination) ??
+    before.find(({ shipTo }) => shipTo.address.country === destination)?.shipTo
   const typed = known ? typedFrom(known) : { ...nothing, name }
   return c.html(<AddressPage {...{ destination, typed }} reader={readerOf(c)} errors={[]} />)
 }

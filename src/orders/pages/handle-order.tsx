@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
 import { cutText } from '../../basis/clean-text.ts'
-import { parseAmount } from '../../basis/money.ts'
+import { parseAmount, typedAmount } from '../../basis/money.ts'
 import { refused, type Refused } from '../../basis/refusal.ts'
 import { isUuid, uuidv7 } from '../../basis/uuid.ts'
 import { Overloaded, type Answer } from '../../db/index.ts'
@@ -127,7 +127,7 @@ const typedIn = (form: Form, move: MoveName): TypedMove => ({
   reason: cutText(form.lines(`${move}-reason`), 1000),
   consignment: cutText(form.text(`${move}-consignment`), 40),
   fault: form.text(`${move}-fault`),
-  refund: form.text(`${move}-refund`),
+  refund: typedAmount(form.text(`${move}-refund`)),
 })
 
 const orBusy = (asked: Promise<Answer>): Promise<Answer | undefined> =>

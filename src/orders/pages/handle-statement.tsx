@@ -7,6 +7,7 @@ import { signedInActor } from '../../parties/index.ts'
 import { findDisputePicture, sayInDispute, whyUnheard } from '../life/disputes.ts'
 import type { OrderDesk, OrderParts } from '../parts.ts'
 import { refusalSentence } from '../words.ts'
+import { hears } from './dispute-part.tsx'
 import { orderPage } from './handle-order.tsx'
 import { fileIn, readForm } from './read-form.ts'
 import { readerOf } from './shell.tsx'
@@ -22,14 +23,18 @@ export async function sayAboutOrder(
   if (!side) return c.notFound() as Response
   const form = await readForm(c)
   const words = form.lines('words')
+  const file = await fileIn(c, 'picture')
   const again = (no: Parameters<typeof refusalSentence>[1], field: 'words' | 'picture') => {
-    const message = refusalSentence(readerOf(c).language, no)
-    return orderPage(c, parts, side, { errors: [{ field, message }], words })
+    const { language } = readerOf(c)
+    const errors = [{ field, message: refusalSentence(language, no) }]
+    // A browser does not keep the file of a form that comes back.
+    if (file && field === 'words')
+      errors.push({ field: 'picture', message: language.t('orders.dispute.pictureAgain') })
+    return orderPage(c, parts, side, { errors, words })
   }
   // What needs no lock is asked before a picture is decoded, which takes a second.
   const withheld = side.refusal('settle') ?? whyUnheard(side.order, side.role, words)
   if (withheld) return again(withheld, 'words')
-  const file = await fileIn(c, 'picture')
   let picture: ReadyPicture | undefined
   if (file) {
     const ready = await readyPicture(file)
@@ -73,5 +78,3 @@ export async function showEvidence(
     'cache-control': 'private, no-store',
   })
 }
-
-const hears: ReadonlySet<string> = new Set(['buyer', 'seller', 'operator'])

@@ -114,7 +114,7 @@ function MoneyPage({ reader, business, money, lines }: MoneyPageProps) {
               ...(line.order === undefined ? {} : { href: `${base}/${line.order}` }),
               cells: [
                 <code>{line.order === undefined ? line.reference : orderNumber(line.order)}</code>,
-                language.dateTime(new Date(line.at), 'UTC'),
+                `${language.dateTime(new Date(line.at), 'UTC')} UTC`,
                 amount(line.amount, line.currency),
               ],
             }))}

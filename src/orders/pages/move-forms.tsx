@@ -42,7 +42,10 @@ const needsReason = new Set<MoveName>([
 ])
 const needsFault = new Set<MoveName>(['refuse', 'return', 'settle', 'lose'])
 /** What ends well comes first; what is done with a heavy hand opens on demand. */
-const heavy = new Set<MoveName>([...needsReason, ...(['withdraw', 'expire', 'lose'] as const)])
+const heavy = new Set<MoveName>([
+  ...needsReason,
+  ...(['withdraw', 'expire', 'lose', 'drop'] as const),
+])
 
 /** Everything that somebody can do with an order now, each with a form of its own. */
 export function MoveForms(props: MoveFormsProps) {
@@ -107,6 +110,7 @@ function MoveForm(props: MoveFormsProps & { move: MoveName; isFirst: boolean }) 
           options={faults.map((value) => ({ value, label: t(`orders.fault.${value}`) }))}
         />
       )}
+      {move === 'drop' && <p>{t('orders.todo.dropHint')}</p>}
       {asksAmount(move) && (
         <DecimalField
           {...field('refund')}

@@ -18,7 +18,7 @@ import type { MadeMove } from '../find-orders.ts'
 import { saidFault, type MoveName, type OrderState, type Role } from '../order.ts'
 import { roleWord, stateWord } from '../words.ts'
 import { Claims } from './claims-table.tsx'
-import { Dispute } from './dispute-part.tsx'
+import { Dispute, hears } from './dispute-part.tsx'
 import { LegsTable } from './legs-table.tsx'
 import { MoveForms, type TypedMove } from './move-forms.tsx'
 import type { OrderView } from './order-view.ts'
@@ -77,7 +77,7 @@ export function OrderPage(props: OrderPageProps) {
       <ErrorSummary errors={errors} language={language} />
       <Breadcrumb language={language} crumbs={[list]} />
       <div class="stack tight">
-        <h1>{title}</h1>
+        <OrderHeading title={title} number={order.number} />
         <p role={wasMoved ? 'status' : undefined}>
           <Tag tone={toneOf(order.state)}>{stateWord(language, order.state)}</Tag>
         </p>
@@ -126,6 +126,18 @@ export function OrderPage(props: OrderPageProps) {
   )
 }
 
+/** A number breaks nowhere: it is read out and compared. */
+const OrderHeading = ({ title, number }: { title: string; number: string }) => {
+  const [before, after] = title.split(number)
+  return (
+    <h1>
+      {before}
+      <span class="nowrap">{number}</span>
+      {after}
+    </h1>
+  )
+}
+
 /** In whose time the page tells what happened; the offices of the hub read UTC. */
 const countryOf = (role: Role, { order, quote }: OrderView): string | undefined =>
   role === 'buyer' ? order.destination : role === 'seller' ? quote.seller.country : undefined
@@ -154,12 +166,20 @@ function NowWords({ view: { order }, role, reader: { language } }: OrderPageProp
       ? ['seller', 'operator']
       : waitsFor[order.state]
   if (waits === undefined) return <p>{t('orders.now.ended')}</p>
+  const maySay = order.state === 'disputed' && hears.has(role)
   return (
-    <p>
-      {t(waits.includes(role) ? 'orders.now.you' : 'orders.now.others', {
-        who: language.list(waits.map((each) => roleWord(language, each))),
-      })}
-    </p>
+    <>
+      <p>
+        {t(waits.includes(role) ? 'orders.now.you' : 'orders.now.others', {
+          who: language.list(waits.map((each) => roleWord(language, each))),
+        })}
+      </p>
+      {maySay && (
+        <p>
+          <a href="#dispute">{t('orders.dispute.goTo')}</a>
+        </p>
+      )}
+    </>
   )
 }
 

@@ -78,7 +78,7 @@ export function OrdersPage(props: OrdersPageProps) {
             href: row.href,
             cells: [
               <code>{row.number}</code>,
-              language.dateTime(new Date(row.placedAt), 'UTC'),
+              `${language.dateTime(new Date(row.placedAt), 'UTC')} UTC`,
               <span dir="auto">{row.goods}</span>,
               <span dir="auto">{row.other}</span>,
               <Money

@@ -181,7 +181,7 @@ function chargeLine(
         basis: language.money(charge.basis, currency),
       })
   return {
-    label: goods === undefined ? kind : `${kind}: ${goods}`,
+    label: goods === undefined ? kind : language.t('ui.pair', { name: kind, value: goods }),
     amount: charge.amount,
     currency,
     note: rate || undefined,

@@ -185,7 +185,7 @@ function Missing({
     quotes.map(({ quote }) => quote.id),
   )
   const wallet = (currency: string, minor: bigint) =>
-    `/wallet?${new URLSearchParams({ currency, amount: formatMinor(minor, currency), next })}`
+    `/wallet?${new URLSearchParams({ currency, amount: formatMinor(minor, currency), next })}#top-up`
   return (
     <Notice tone="warn" title={t('orders.review.missingTitle')}>
       {lackOf(purse, totals).map(([currency, missing]) => (

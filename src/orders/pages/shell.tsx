@@ -8,6 +8,7 @@ import {
   Page,
   readerOf as readerOfPage,
   type Reader,
+  WaitFor,
 } from '../../ui/index.ts'
 import '../words.ts'
 
@@ -49,7 +50,7 @@ export function Shell({ reader, follows, paying, children, ...page }: ShellProps
           {children}
           {follows && (
             <>
-              <wait-for data-from={follows} hidden></wait-for>
+              <WaitFor from={follows} to={reader.url.pathname} language={reader.language} />
               <noscript>
                 <p>
                   <a href={reader.url.pathname}>{t('orders.lookAgain')}</a>

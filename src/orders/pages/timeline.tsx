@@ -107,7 +107,8 @@ const whoWords = (
   name: string | undefined,
 ): string => {
   const by: Role = actor === undefined ? 'hub' : role
-  return name === undefined ? roleWord(language, by) : `${roleWord(language, by)}: ${name}`
+  const word = roleWord(language, by)
+  return name === undefined ? word : language.t('ui.pair', { name: word, value: name })
 }
 
 const way: readonly OrderState[] = [

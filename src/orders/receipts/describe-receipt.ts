@@ -141,7 +141,7 @@ function chargesOf(receipt: Receipt, language: Language): SheetTable {
       t('receipts.amount', { currency }),
     ],
     rows: charges.map((charge) => ({
-      name: `${t(`receipts.kind.${charge.kind}`)}: ${charge.name}`,
+      name: t('ui.pair', { name: t(`receipts.kind.${charge.kind}`), value: charge.name }),
       notes: chargeNotes(charge, receipt, language),
       source: sourceOf(charge, language),
       cells: [

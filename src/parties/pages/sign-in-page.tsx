@@ -78,7 +78,7 @@ function DemoSignIns({ reader, next, demo }: Pick<SignInPageProps, 'reader' | 'n
   return (
     <Notice tone="info" title={t('parties.demo.title')}>
       <p>{t('parties.demo.text')}</p>
-      <form class="cluster" method="post" action="/sign-in/demo">
+      <form class="grid" method="post" action="/sign-in/demo">
         <input type="hidden" name="next" value={next} />
         {demo.map(({ label, personId }) => (
           <Button kind="secondary" name="person" value={personId}>

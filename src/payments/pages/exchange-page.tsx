@@ -49,7 +49,12 @@ export function ExchangeForm(props: ExchangeFormProps) {
       <h1>{t('payments.exchange.title')}</h1>
       <p class="lead">{t('payments.exchange.lead')}</p>
       {wallets.length === 0 ? (
-        <EmptyState title={t('payments.wallet.none')}>{t('payments.wallet.noneText')}</EmptyState>
+        <EmptyState
+          title={t('payments.wallet.none')}
+          action={{ label: t('payments.topUp.title'), href: `${purse.base}#top-up` }}
+        >
+          {t('payments.wallet.noneText')}
+        </EmptyState>
       ) : (
         <form class="stack" method="post" action={`${purse.base}/exchange`}>
           <SelectField
@@ -78,7 +83,10 @@ export function ExchangeForm(props: ExchangeFormProps) {
             label={t('payments.exchange.to')}
             value={typed.to}
             error={error('to')}
-            options={currencies.map((code) => ({ value: code, label: code }))}
+            options={currencies.map((code) => ({
+              value: code,
+              label: `${code} · ${language.currency(code)}`,
+            }))}
           />
           <div>
             <Button>{t('payments.exchange.ask')}</Button>

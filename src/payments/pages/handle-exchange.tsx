@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
 import { currencies } from '../../basis/currency.ts'
+import { typedAmount } from '../../basis/money.ts'
 import { isRefused } from '../../basis/refusal.ts'
 import { isUuid, uuidv7 } from '../../basis/uuid.ts'
 import { findWallets } from '../../ledger/index.ts'
@@ -33,12 +34,16 @@ async function formPage(
   errors: readonly FieldError[],
 ): Promise<Response> {
   const found = await findWallets(parts.db.kysely, purse.holder)
-  const wallets = found.map(({ currency, balance, held }) => ({ currency, free: balance - held }))
+  const wallets = found
+    .map(({ currency, balance, held }) => ({ currency, free: balance - held }))
+    .filter(({ free }) => free > 0n)
+  const from = typed.from || wallets[0]?.currency
+  const into = [typed.to || parts.currency(), 'EUR', 'USD'].find((code) => code !== from) ?? ''
   return c.html(
     <ExchangeForm
       {...{ reader: readerOf(c), purse, wallets, errors }}
       currencies={currenciesWithRate(parts)}
-      typed={{ ...typed, to: typed.to || parts.currency() }}
+      typed={{ ...typed, to: typed.to || into }}
     />,
     statusOf(c, errors),
   )
@@ -55,7 +60,7 @@ export async function quote(c: Context, parts: PaymentParts): Promise<Response> 
   const purse = await purseOf(c, parts)
   if (!purse) return c.notFound()
   const text = await readText(c)
-  const wanted = { from: text('from'), to: text('to'), amount: text('amount') }
+  const wanted = { from: text('from'), to: text('to'), amount: typedAmount(text('amount')) }
   const { personId } = signedInActor(c)
   const made =
     (await countOne(c, parts, limits.exchangeQuoteOfPerson)) ??

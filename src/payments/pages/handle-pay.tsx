@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
-import { parseAmount } from '../../basis/money.ts'
+import { parseAmount, typedAmount } from '../../basis/money.ts'
 import { isRefused } from '../../basis/refusal.ts'
 import { isUuid, uuidv7 } from '../../basis/uuid.ts'
 import { Overloaded } from '../../db/index.ts'
@@ -129,7 +129,7 @@ export async function pay(c: Context, parts: PaymentParts): Promise<Response> {
   if (!request) return ended(c, 'unknown', 404)
   const { language } = readerOf(c)
   const newKey = (): string => uuidv7(parts.now(), parts.random)
-  const typed = { amount: text('amount'), from: text('from'), key: text('key') }
+  const typed = { amount: typedAmount(text('amount')), from: text('from'), key: text('key') }
   const again = (no: string, facts = {}, key = typed.key) =>
     payPage(c, parts, request, [errorOf(language, no, facts)], { ...typed, key })
   const currency = text('currency')

@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
-import { formatMinor } from '../../basis/money.ts'
+import { formatMinor, typedAmount } from '../../basis/money.ts'
 import { isRefused } from '../../basis/refusal.ts'
 import type { Holder } from '../../ledger/index.ts'
 import { namesOf, signedInActor } from '../../parties/index.ts'
@@ -87,7 +87,7 @@ export async function makeCode(c: Context, parts: PaymentParts): Promise<Respons
   const purse = await purseOf(c, parts)
   if (!purse) return c.notFound()
   const text = await readText(c)
-  const typed = { amount: text('amount'), currency: text('currency') }
+  const typed = { amount: typedAmount(text('amount')), currency: text('currency') }
   const before = await codes.findCeiling(parts.db.kysely, parts.hub.id, purse.holder)
   if (before && typed.currency === '') return newCodePage(c, parts, purse, before)
   const { personId } = signedInActor(c)

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
+import { typedAmount } from '../../basis/money.ts'
 import { isRefused, type Refused } from '../../basis/refusal.ts'
 import { isUuid, uuidv7 } from '../../basis/uuid.ts'
 import { signedInActor } from '../../parties/index.ts'
@@ -10,12 +11,12 @@ import {
   askTransfers,
   bankAmong,
   findReasons,
-  findTransfersOf,
   isBankRail,
   sendTransfer,
   takeWebhook,
   type Ask,
   type RailParts,
+  type Transfer,
 } from '../rails/rails.ts'
 import { readPayee, writePayee } from '../rails/bank/payee.ts'
 import { errorOf } from '../words.ts'
@@ -31,6 +32,7 @@ type Shown = {
   errors: readonly FieldError[]
   typed?: RailsSectionProps['typed'] | undefined
   currency: string
+  transfers: readonly Transfer[]
 }
 
 /** The part of a wallet's page that brings money in and out. */
@@ -38,11 +40,10 @@ export async function railsSection(
   c: Context,
   parts: PaymentParts,
   purse: Purse,
-  { errors, typed, currency }: Shown,
+  { errors, typed, currency, transfers }: Shown,
 ) {
   const id = (): string => uuidv7(parts.now(), parts.random)
   const nothing = { kind: '', rail: '', currency, amount: '', to: '', payee: nobody }
-  const transfers = await findTransfersOf(parts.db.kysely, purse.holder)
   const toBank = transfers.filter((each) => isBankRail(each.rail)).map((each) => each.id)
   return (
     <RailsSection
@@ -69,7 +70,7 @@ export async function moveMoney(c: Context, parts: PaymentParts): Promise<Respon
   const text = await readText(c)
   const typed = {
     ...{ kind: text('kind'), rail: text('rail'), currency: text('currency') },
-    ...{ amount: text('amount'), to: text('to') },
+    ...{ amount: typedAmount(text('amount')), to: text('to') },
     payee: {
       ...{ name: text('payee-name'), town: text('payee-town'), country: text('payee-country') },
       ...{ account: text('payee-account'), bank: text('payee-bank') },

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
+import { typedAmount } from '../../basis/money.ts'
 import { isRefused, refused, type Refused } from '../../basis/refusal.ts'
 import { isUuid, uuidv7 } from '../../basis/uuid.ts'
 import {
@@ -73,7 +74,11 @@ export async function take(c: Context, parts: PaymentParts): Promise<Response> {
   const purse = await purseOf(c, parts)
   if (!purse) return c.notFound()
   const text = await readText(c)
-  const typed = { amount: text('amount'), currency: text('currency'), code: text('code') }
+  const typed = {
+    amount: typedAmount(text('amount')),
+    currency: text('currency'),
+    code: text('code'),
+  }
   const again = (no: Refused) => {
     const errors = [errorOf(readerOf(c).language, no.refused, no.facts)]
     return tillPage(c, parts, purse, { typed, errors })

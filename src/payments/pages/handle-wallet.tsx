@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import { isCurrency, minorDigits } from '../../basis/currency.ts'
 import { isDay } from '../../basis/day.ts'
+import { typedAmount } from '../../basis/money.ts'
 import { isRefused } from '../../basis/refusal.ts'
 import { uuidv7 } from '../../basis/uuid.ts'
 import {
@@ -25,7 +26,7 @@ import { payLink } from '../qr/deep-link.ts'
 import { readShortCode } from '../qr/short-code.ts'
 import { qrPicture } from '../qr/qr-picture.ts'
 import { errorOf } from '../words.ts'
-import { isOnItsWay } from './rails-section.tsx'
+import { Arrivals, isOnItsWay } from './arrivals.tsx'
 import { findTransfersOf } from '../rails/rails.ts'
 import { nobody } from './bank-payout.tsx'
 import { followUntil } from './follow.ts'
@@ -61,13 +62,18 @@ export async function walletPage(
   { errors, typed, typedRails }: Shown,
 ): Promise<Response> {
   const db = parts.db.kysely
-  const [wallets, requests, left] = await Promise.all([
+  const [wallets, requests, left, transfers] = await Promise.all([
     findWallets(db, purse.holder),
     findRequestsOf(db, parts.hub.id, purse.holder),
     parts.limits && findLeft(db, parts.hub.id, parts.limits, purse.holder),
+    findTransfersOf(db, purse.holder),
   ])
   const wanted = c.req.query('currency')
-  const chosen = wallets.find(({ currency }) => currency === wanted) ?? wallets[0]
+  // Looking at a rate opens a wallet too: one with nothing in it is not what somebody comes for.
+  const chosen =
+    wallets.find(({ currency }) => currency === wanted) ??
+    wallets.find(({ balance }) => balance > 0n) ??
+    wallets[0]
   // What somebody last looked at or has is what they think in.
   const currency =
     wanted && isCurrency(wanted) ? wanted : (chosen?.currency ?? parts.currency(purse.country))
@@ -79,15 +85,19 @@ export async function walletPage(
         limit: onePage + 1,
       })
     : []
-  const movements = found.slice(0, onePage)
+  const shown = found.slice(0, onePage)
+  const movements = chosen ? await withParties(parts, chosen.account, shown) : []
   const next = nextOf(c)
+  const reader = readerOf(c)
+  const { language } = reader
+  const now = parts.now()
   return c.html(
     <WalletPage
-      {...{ reader: readerOf(c), purse, wallets, chosen, movements, requests, errors, next, left }}
+      {...{ reader, purse, wallets, chosen, movements, requests, errors, next, left, now }}
       older={found.length > onePage ? movements.at(-1)?.position : undefined}
-      now={parts.now()}
+      arrivals={<Arrivals {...{ language, purse, transfers, currency, next, now }} />}
       rails={await railsSection(c, parts, purse, {
-        ...{ errors, currency },
+        ...{ errors, currency, transfers },
         typed: typedRails ?? wantedTopUp(c, currency),
       })}
       askErrors={typedRails ? [] : errors}
@@ -108,7 +118,11 @@ export async function ask(c: Context, parts: PaymentParts): Promise<Response> {
   const purse = await purseOf(c, parts)
   if (!purse) return c.notFound()
   const text = await readText(c)
-  const typed = { currency: text('currency'), amount: text('amount'), purpose: text('purpose') }
+  const typed = {
+    currency: text('currency'),
+    amount: typedAmount(text('amount')),
+    purpose: text('purpose'),
+  }
   const { personId } = signedInActor(c)
   const made =
     (await countOne(c, parts, limits.paymentRequestOfPerson)) ??

@@ -4,7 +4,6 @@ import {
   Button,
   errorFor,
   Money,
-  Notice,
   SelectField,
   Table,
   Tag,
@@ -51,27 +50,6 @@ export function RailsSection(props: RailsSectionProps) {
   const { t } = language
   return (
     <>
-      {transfers.filter(isOnItsWay).map(
-        ({ rail, continueUrl, amount, currency }) =>
-          continueUrl?.startsWith('https://') && (
-            <Notice tone="info">
-              <p>
-                {t('payments.transfers.onward', {
-                  amount: language.money(formatMinor(amount, currency), currency),
-                  rail,
-                })}
-              </p>
-              <div>
-                <Button href={continueUrl}>{t('payments.transfers.goOn', { rail })}</Button>
-              </div>
-            </Notice>
-          ),
-      )}
-      {transfers.some(isOnItsWay) && (
-        <wait-for data-from={`${purse.base}/transfers/live`}>
-          <p role="status">{t('payments.transfers.waiting')}</p>
-        </wait-for>
-      )}
       {purse.mayMove && props.rails.length > 0 && (
         <div class="grid wide">
           <Way {...props} kind="top-up" />
@@ -91,7 +69,7 @@ export function RailsSection(props: RailsSectionProps) {
           ]}
           rows={transfers.map(({ id, madeAt, kind, rail, amount, currency, state, fault }) => ({
             cells: [
-              language.dateTime(new Date(madeAt), 'UTC'),
+              `${language.dateTime(new Date(madeAt), 'UTC')} UTC`,
               `${kindWord(language, kind)} (${rail})`,
               <Money {...{ language, currency, amount: formatMinor(amount, currency) }} />,
               <>
@@ -109,10 +87,6 @@ export function RailsSection(props: RailsSectionProps) {
   )
 }
 
-/** Soon to end: a page may wait for it. A bank takes days. */
-export const isOnItsWay = ({ state, rail }: Transfer): boolean =>
-  (state === 'asked' || state === 'sent') && !isBankRail(rail)
-
 function Way(props: RailsSectionProps & { kind: 'top-up' | 'payout' }) {
   const { language, purse, rails, keys, errors, typed, kind, next } = props
   const { t } = language
@@ -122,7 +96,7 @@ function Way(props: RailsSectionProps & { kind: 'top-up' | 'payout' }) {
   const error = (field: string) => (sent ? errorFor(errors, field) : undefined)
   const value = (field: 'amount' | 'to' | 'rail'): string => (sent ? typed[field] : '')
   return (
-    <form class="stack" method="post" action={withNext(`${purse.base}/transfers`, next)}>
+    <form class="stack" id={kind} method="post" action={withNext(`${purse.base}/transfers`, next)}>
       <h2>{t(isIn ? 'payments.topUp.title' : 'payments.payout.title')}</h2>
       <input type="hidden" name="kind" value={kind} />
       <input type="hidden" name="key" value={isIn ? keys.in : keys.out} />
@@ -155,7 +129,7 @@ function Way(props: RailsSectionProps & { kind: 'top-up' | 'payout' }) {
         />
       )}
       <div>
-        <Button kind="secondary">
+        <Button kind={isIn && next ? 'primary' : 'secondary'}>
           {t(isIn ? 'payments.topUp.button' : 'payments.payout.button')}
         </Button>
       </div>

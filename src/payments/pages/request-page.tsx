@@ -103,7 +103,7 @@ export function RequestPage(props: RequestPageProps) {
             : [
                 {
                   term: t('payments.field.expires'),
-                  detail: language.dateTime(new Date(request.expiresAt), 'UTC'),
+                  detail: `${language.dateTime(new Date(request.expiresAt), 'UTC')} UTC`,
                 },
               ]),
         ]}

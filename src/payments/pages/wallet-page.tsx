@@ -2,17 +2,15 @@
 import type { Child } from 'hono/jsx'
 import { currencies } from '../../basis/currency.ts'
 import { formatMinor } from '../../basis/money.ts'
-import type { AccountView, Movement } from '../../ledger/index.ts'
+import type { AccountView, Statement } from '../../ledger/index.ts'
 import {
   assetUrl,
   Breadcrumb,
   Button,
-  Disclosure,
   EmptyState,
   errorFor,
   ErrorSummary,
   Money,
-  Notice,
   SelectField,
   Table,
   TextField,
@@ -23,8 +21,9 @@ import {
 import type { LeftOf } from '../limits/find-levels.ts'
 import { whyEnded, type PaymentRequest } from '../payment-request.ts'
 import { showShortCode } from '../qr/short-code.ts'
-import { kindWord, stateWord } from '../words.ts'
+import { stateWord } from '../words.ts'
 import { LimitsLeft } from './limits-left.tsx'
+import { Movements } from './movements.tsx'
 import { withNext } from './next.ts'
 import type { Purse } from './purse.ts'
 import { Shell } from './shell.tsx'
@@ -35,7 +34,7 @@ export type WalletPageProps = {
   wallets: readonly AccountView[]
   /** The wallet whose movements are shown. */
   chosen: AccountView | undefined
-  movements: readonly Movement[]
+  movements: Statement['movements']
   /** The position to go on below; undefined on the last page. */
   older: bigint | undefined
   requests: readonly PaymentRequest[]
@@ -44,6 +43,8 @@ export type WalletPageProps = {
   /** Those of the form that asks to be paid. */
   askErrors: readonly FieldError[]
   typed: { currency: string; amount: string; purpose: string }
+  /** What becomes of money that is brought in. */
+  arrivals?: Child
   /** Ways to bring money in and out. */
   rails?: Child
   /** Where the reader came from and goes on. */
@@ -75,16 +76,7 @@ export function WalletPage(props: WalletPageProps) {
         }
       />
       <h1>{title}</h1>
-      {props.next && (
-        <Notice tone="info">
-          <p>{t('payments.next.lead')}</p>
-          <div>
-            <Button href={props.next} kind="secondary">
-              {t('payments.next.button')}
-            </Button>
-          </div>
-        </Notice>
-      )}
+      {props.arrivals}
       <Balances {...props} />
       <LimitsLeft {...{ language, purse }} left={props.left} />
       <Ways {...props} />
@@ -103,7 +95,7 @@ function Ways({ reader: { language }, purse, chosen }: WalletPageProps) {
   return (
     <div class="cluster">
       <Button href="/pay" kind="secondary">
-        {t('payments.pay.title')}
+        {t('payments.pay.way')}
       </Button>
       {purse.mayMove && (
         <>
@@ -126,7 +118,12 @@ function Balances({ reader: { language }, purse, wallets, chosen, next }: Wallet
   const { t } = language
   if (wallets.length === 0)
     return (
-      <EmptyState title={t('payments.wallet.none')}>{t('payments.wallet.noneText')}</EmptyState>
+      <EmptyState
+        title={t('payments.wallet.none')}
+        action={purse.mayMove ? { label: t('payments.topUp.title'), href: '#top-up' } : undefined}
+      >
+        {t('payments.wallet.noneText')}
+      </EmptyState>
     )
   return (
     <Table
@@ -149,7 +146,7 @@ function Balances({ reader: { language }, purse, wallets, chosen, next }: Wallet
   )
 }
 
-const amountOf = (language: Language, minor: bigint, currency: string) => (
+export const amountOf = (language: Language, minor: bigint, currency: string) => (
   <Money {...{ language, currency, amount: formatMinor(minor, currency) }} />
 )
 
@@ -196,7 +193,10 @@ export const CurrencyField = ({ language, name = 'currency', ...rest }: Currency
   <SelectField
     name={name}
     label={language.t('payments.field.currency')}
-    options={currencies.map((code) => ({ value: code, label: code }))}
+    options={currencies.map((code) => ({
+      value: code,
+      label: `${code} · ${language.currency(code)}`,
+    }))}
     {...rest}
   />
 )
@@ -226,58 +226,5 @@ function Requests({ reader: { language }, purse, requests, now, next }: WalletPa
         ],
       }))}
     />
-  )
-}
-
-function Movements({
-  reader: { language },
-  purse,
-  chosen,
-  movements,
-  older,
-}: WalletPageProps & { chosen: AccountView }) {
-  const { t } = language
-  const { currency } = chosen
-  const way = `${purse.base}?currency=${currency}`
-  return (
-    <section class="stack" id="movements">
-      <Table
-        language={language}
-        caption={t('payments.movements.title', { currency })}
-        columns={[
-          { label: t('payments.field.when') },
-          { label: t('payments.field.what') },
-          { label: t('payments.field.amount'), numeric: true },
-          { label: t('payments.field.balance'), numeric: true },
-        ]}
-        rows={movements.map(({ at, kind, amount, balance }) => ({
-          cells: [
-            language.dateTime(new Date(at), 'UTC'),
-            kindWord(language, kind),
-            amountOf(language, amount, currency),
-            amountOf(language, balance, currency),
-          ],
-        }))}
-      />
-      {older !== undefined && (
-        <a href={`${way}&before=${older}#movements`}>{t('payments.movements.older')}</a>
-      )}
-      <Disclosure summary={t('payments.statement.title')}>
-        <form class="stack" method="get" action={`${purse.base}/statement`}>
-          <input type="hidden" name="currency" value={currency} />
-          <TextField name="from" label={t('payments.statement.from')} hint="YYYY-MM-DD" width="s" />
-          <TextField name="to" label={t('payments.statement.to')} hint="YYYY-MM-DD" width="s" />
-          <SelectField
-            name="as"
-            label={t('payments.statement.as')}
-            options={[
-              { value: 'csv', label: 'CSV' },
-              { value: 'camt053', label: 'ISO 20022 camt.053' },
-            ]}
-          />
-          <Button kind="secondary">{t('payments.statement.button')}</Button>
-        </form>
-      </Disclosure>
-    </section>
   )
 }
