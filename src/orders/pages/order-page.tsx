@@ -19,6 +19,7 @@ import type { MadeMove } from '../find-orders.ts'
 import { saidFault, type MoveName, type Order, type OrderState, type Role } from '../order.ts'
 import { roleWord, stateWord } from '../words.ts'
 import { Claims } from './claims-table.tsx'
+import { CustomsGoods } from './customs-goods.tsx'
 import { Dispute } from './dispute-part.tsx'
 import { LegsTable } from './legs-table.tsx'
 import { MoveForms, type TypedMove } from './move-forms.tsx'
@@ -100,6 +101,9 @@ export function OrderPage(props: OrderPageProps) {
         {props.isOwnMatter && <p>{t('orders.error.ownOrder')}</p>}
         <MoveForms {...props} order={order} action={`${base}/moves`} language={language} />
       </section>
+      {looksAtGoods.includes(role) && quote.status !== 'no-border' && (
+        <CustomsGoods view={view} language={language} />
+      )}
       <div class="split">
         <div class="stack loose">
           {isDisputed && <Dispute {...props} country={country} />}
@@ -133,6 +137,9 @@ export function OrderPage(props: OrderPageProps) {
     </Shell>
   )
 }
+
+/** Who decides at the border. */
+const looksAtGoods: readonly Role[] = ['customs', 'operator']
 
 /** In whose time the page tells what happened; the offices of the hub read UTC. */
 const countryOf = (role: Role, { order, quote }: OrderView): string | undefined =>

@@ -87,7 +87,16 @@ describe('an order', () => {
     )
     await move(seller, base, 'pack')
     await move(seller, base, 'hand-over', { 'hand-over-consignment': 'CA1' })
-    await move(operator, `/desk${mine}`, 'release')
+    const officer = browserOf(
+      world,
+      await testPerson(world.hub, 'Ono', { hubRoles: ['customs-officer'] }),
+    )
+    const border = await officer.get(`/desk${mine}`)
+    expect(border.text).toMatch(/The goods for customs .* 1702\.20\S* Canada 0\.\d+ kg/)
+    expect((await officer.get('/desk/orders')).html).toContain(`/desk${mine}`)
+    await move(officer, `/desk${mine}`, 'release')
+    expect((await officer.get('/desk/orders')).html).not.toContain(`/desk${mine}`)
+    expect((await officer.get('/desk/orders?view=all')).html).toContain(`/desk${mine}`)
     await move(buyer, mine, 'deliver')
     await move(buyer, mine, 'dispute', { 'dispute-reason': 'One of two is empty.' })
     const sold = `/business/${world.syrup.seller.id}/orders`
@@ -99,9 +108,7 @@ describe('an order', () => {
     await seller.post(`${base}/statements`, { key: '', words: 'It was full when it left.' })
     expect((await seller.get(sold)).html).not.toContain(base)
     expect((await seller.get(base)).text).not.toContain('Answer the complaint')
-    const officer = await testPerson(world.hub, 'Ono', { hubRoles: ['customs-officer'] })
-    const atBorder = await browserOf(world, officer).get(`/desk${mine}`)
-    expect(atBorder.text).not.toContain('It was full when it left.')
+    expect((await officer.get(`/desk${mine}`)).text).not.toContain('It was full when it left.')
     const desk = await operator.get(`/desk${mine}`)
     expect(desk.text).toContain('See the weight on the label.')
     expect(desk.text).toContain('It was full when it left.')
