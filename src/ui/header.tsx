@@ -85,7 +85,8 @@ interface LinkBarProps {
 
 export function LinkBar({ label, links, class: classes, row }: LinkBarProps) {
   if (links.length === 0) return null
-  const shown = links.slice(0, row?.most)
+  // A menu of one link would take as much room as the link.
+  const shown = row && links.length > row.most + 1 ? links.slice(0, row.most) : links
   const others = links.slice(shown.length)
   const within = others.some(({ current }) => current) ? 'true' : undefined
   return (

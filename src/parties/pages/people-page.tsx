@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { FieldError } from '../../ui/index.ts'
 import {
+  Breadcrumb,
   Button,
   EmptyState,
   ErrorSummary,
@@ -38,6 +39,10 @@ export function PeoplePage({ reader, people, text, next, errors, saved }: People
       hasErrors={errors.length > 0}
     >
       <ErrorSummary errors={errors} language={language} />
+      <Breadcrumb
+        language={language}
+        crumbs={[{ label: t('parties.account.title'), href: '/account' }]}
+      />
       <h1>{t('parties.people.title')}</h1>
       <p class="lead">{t('parties.people.lead')}</p>
       {saved && (
@@ -115,9 +120,10 @@ export function PersonPage({ reader, person, errors, saved }: PersonPageProps) {
   return (
     <Shell reader={reader} title={person.name} density="work" hasErrors={errors.length > 0}>
       <ErrorSummary errors={errors} language={language} />
-      <p>
-        <a href="/operator/people">{t('parties.people.title')}</a>
-      </p>
+      <Breadcrumb
+        language={language}
+        crumbs={[{ label: t('parties.people.title'), href: '/operator/people' }]}
+      />
       <h1>{person.name}</h1>
       <p class="muted">{person.email}</p>
       {saved && (

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import {
+  Breadcrumb,
   Button,
   EmptyState,
   Pagination,
@@ -45,6 +46,10 @@ export function DeskPage({ reader, state, counts, lists, lines, more, ...tried }
   const { t } = language
   return (
     <Shell reader={reader} title={t('screening.title')} density="work">
+      <Breadcrumb
+        language={language}
+        crumbs={[{ label: t('parties.account.title'), href: '/account' }]}
+      />
       <div class="stack">
         <h1>{t('screening.title')}</h1>
         <p class="lead">{t('screening.lead')}</p>
