@@ -60,7 +60,7 @@ export function RailsSection(props: RailsSectionProps) {
         </wait-for>
       )}
       {purse.mayMove && (
-        <div class="grid wide">
+        <div class="grid wide loose">
           <Way {...props} kind="top-up" />
           <Way {...props} kind="payout" />
         </div>

@@ -102,6 +102,11 @@ function Ways({ reader: { language }, purse, chosen }: WalletPageProps) {
   const from = chosen ? `?from=${chosen.currency}` : ''
   return (
     <div class="cluster">
+      {purse.business && (
+        <Button href={`/business/${purse.business}/orders/money`} kind="secondary">
+          {t('orders.money.title')}
+        </Button>
+      )}
       <Button href="/pay" kind="secondary">
         {t('payments.pay.title')}
       </Button>
@@ -259,6 +264,7 @@ function Movements({
           ],
         }))}
       />
+      {movements.length === 0 && <p class="muted">{t('payments.movements.none')}</p>}
       {older !== undefined && (
         <a href={`${way}&before=${older}#movements`}>{t('payments.movements.older')}</a>
       )}
