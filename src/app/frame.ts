@@ -32,7 +32,9 @@ function accountOf(language: Language, c: Context): NavLink[] {
   const business = own.filter(({ href }) => href.startsWith('/business/'))
   const hasDesk = actor && deskRoles.some((role) => actor.hubRoles.has(role))
   const office = [
-    ...(hasDesk ? markCurrent([{ label: t('orders.desk.title'), href: '/desk/orders' }], c) : []),
+    ...(hasDesk
+      ? markCurrent([{ label: t('orders.desk.title'), href: '/desk/orders' }], c.req.path)
+      : []),
     ...own.filter(({ href }) => href.startsWith('/officer/') || href.startsWith('/operator/')),
   ]
   return [
@@ -47,9 +49,11 @@ function accountOf(language: Language, c: Context): NavLink[] {
 /** At the desk of one's own business what there is to do there; else what everybody can do here. */
 function navOf(language: Language, c: Context): NavLink[] {
   const id = /^\/business\/([^/]+)/.exec(c.req.path)?.[1] ?? ''
-  if (!actorOf(c)?.businesses.has(id)) return markCurrent(mainLinks(language), c)
+  if (!actorOf(c)?.businesses.has(id)) return markCurrent(mainLinks(language), c.req.path)
   const home = { label: language.t('catalogue.nav.business'), href: `/business/${id}` }
-  return markCurrent([home, ...businessLinks(language, id)], c)
+  // Files bring goods.
+  const path = c.req.path.replace(/^(\/business\/[^/]+)\/import\b/, '$1/goods')
+  return markCurrent([home, ...businessLinks(language, id)], path)
 }
 
 function mainLinks({ t }: Language): NavLink[] {
@@ -64,8 +68,7 @@ function mainLinks({ t }: Language): NavLink[] {
 }
 
 /** The longest address that the page's own begins with is the current one. */
-function markCurrent(links: readonly NavLink[], c: Context): NavLink[] {
-  const { path } = c.req
+function markCurrent(links: readonly NavLink[], path: string): NavLink[] {
   const [here] = links
     .map(({ href }) => href)
     .filter((href) => path === href || path.startsWith(`${href}/`))

@@ -71,14 +71,18 @@ export function PeoplePage({ reader, people, text, next, errors, saved }: People
               href: `/operator/people/${person.personId}`,
               cells: [
                 person.name,
-                <>
-                  {person.roles.map((role) => (
-                    <Tag tone="info">{roleWord(language, role)}</Tag>
-                  ))}
-                  {person.countries.map((country) => (
-                    <Tag>{t('parties.role.curatorOf', { country: language.country(country) })}</Tag>
-                  ))}
-                </>,
+                person.roles.length + person.countries.length > 0 && (
+                  <span class="cluster">
+                    {person.roles.map((role) => (
+                      <Tag tone="info">{roleWord(language, role)}</Tag>
+                    ))}
+                    {person.countries.map((country) => (
+                      <Tag>
+                        {t('parties.role.curatorOf', { country: language.country(country) })}
+                      </Tag>
+                    ))}
+                  </span>
+                ),
                 person.email,
               ],
             }))}
