@@ -57,6 +57,11 @@ export function RailsSection(props: RailsSectionProps) {
       {transfers.some(isOnItsWay) && (
         <wait-for data-from={`${purse.base}/transfers/live`}>
           <p role="status">{t('payments.transfers.waiting')}</p>
+          <noscript>
+            <p>
+              <a href={purse.base}>{t('payments.transfers.lookAgain')}</a>
+            </p>
+          </noscript>
         </wait-for>
       )}
       {purse.mayMove && (

@@ -7,6 +7,7 @@ import {
   assetUrl,
   Breadcrumb,
   Button,
+  DateField,
   Disclosure,
   EmptyState,
   errorFor,
@@ -271,8 +272,8 @@ function Movements({
       <Disclosure summary={t('payments.statement.title')}>
         <form class="stack" method="get" action={`${purse.base}/statement`}>
           <input type="hidden" name="currency" value={currency} />
-          <TextField name="from" label={t('payments.statement.from')} hint="YYYY-MM-DD" width="s" />
-          <TextField name="to" label={t('payments.statement.to')} hint="YYYY-MM-DD" width="s" />
+          <DateField name="from" label={t('payments.statement.from')} />
+          <DateField name="to" label={t('payments.statement.to')} />
           <SelectField
             name="as"
             label={t('payments.statement.as')}
