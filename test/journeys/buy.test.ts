@@ -200,7 +200,13 @@ test.each<Look>([
     await move(chen, 'deliver')
     await chen.locator('details:has([value=dispute]) > summary').click()
     await chen.fill('[name=dispute-reason]', 'The colour is not what the picture shows.')
+    // What Amina is writing meanwhile is not taken from her.
+    await seller.reload()
+    await seller.locator('details:has([value=refund]) > summary').click()
+    await seller.fill('[name=refund-reason]', 'For the late')
     await move(chen, 'dispute')
+    if (look.javascript) await seller.waitForSelector('wait-for.notice', { state: 'visible' })
+    expect(await seller.inputValue('[name=refund-reason]')).toBe('For the late')
     await seller.reload()
     await seller.fill('[name=words]', 'Batik differs from piece to piece.')
     await press(seller, 'form[action$="/statements"] button')

@@ -49,7 +49,11 @@ export function Shell({ reader, follows, paying, children, ...page }: ShellProps
           {children}
           {follows && (
             <>
-              <wait-for data-from={follows} hidden></wait-for>
+              <wait-for class="notice warn" data-from={follows} hidden>
+                <p role="status">
+                  <a href={reader.url.pathname}>{t('orders.changed')}</a>
+                </p>
+              </wait-for>
               <noscript>
                 <p>
                   <a href={reader.url.pathname}>{t('orders.lookAgain')}</a>
