@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { accountLinks, actorOf, demoNotice } from '../parties/index.ts'
+import { accountLinks, actorOf, demoNotice, type HubRole } from '../parties/index.ts'
 import { movesRealMoney } from '../payments/index.ts'
 import type { Frame, Language, NavLink } from '../ui/index.ts'
 import { railPartsOf } from './capabilities.ts'
@@ -22,7 +22,7 @@ export function inFrame(hub: Hub): MiddlewareHandler {
   }
 }
 
-const deskRoles = ['operator', 'customs-officer', 'carrier'] as const
+const deskRoles: readonly HubRole[] = ['operator', 'customs-officer', 'carrier']
 
 /** What an office has to decide, the basket, and what somebody has sold or bought; the day's work stands first. */
 function accountOf(language: Language, c: Context): NavLink[] {
@@ -30,12 +30,13 @@ function accountOf(language: Language, c: Context): NavLink[] {
   const actor = actorOf(c)
   const own = accountLinks(language, actor, c)
   const business = own.filter(({ href }) => href.startsWith('/business/'))
-  const hasDesk = actor && deskRoles.some((role) => actor.hubRoles.has(role))
+  const is = (roles: readonly HubRole[]) => roles.some((role) => actor?.hubRoles.has(role))
+  const desk = { label: t('orders.desk.title'), href: '/desk/orders' }
+  const rateCards = { label: t('logistics.import.title'), href: '/lanes/import' }
   const office = [
-    ...(hasDesk
-      ? markCurrent([{ label: t('orders.desk.title'), href: '/desk/orders' }], c.req.path)
-      : []),
+    ...(is(deskRoles) ? markCurrent([desk], c.req.path) : []),
     ...own.filter(({ href }) => href.startsWith('/officer/') || href.startsWith('/operator/')),
+    ...(is(['operator', 'carrier']) ? markCurrent([rateCards], c.req.path) : []),
   ]
   return [
     ...office,

@@ -58,9 +58,10 @@ test('the desk is a link in the head of those who may work there, and of nobody 
     expect(await (await visit({ hubRoles: [role] }, '/account')).text()).toContain(
       '"/officer/screening"',
     )
-  expect(await (await visit({ hubRoles: ['carrier'] }, '/account')).text()).not.toContain(
-    '/officer/screening',
-  )
+  const carrier = await (await visit({ hubRoles: ['carrier'] }, '/account')).text()
+  expect(carrier).not.toContain('/officer/screening')
+  expect(carrier).toContain('href="/lanes/import"')
+  expect(await (await visit({}, '/account')).text()).not.toContain('/lanes/import')
 })
 
 test.each(['', '/goods', '/import', '/orders', '/orders/money', '/money', '/staff'])(
