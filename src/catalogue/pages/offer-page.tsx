@@ -56,7 +56,15 @@ export function OfferPage(props: OfferPageProps) {
               )}
             </Notice>
           )}
-          <div class="split">
+          <div class="split state-first">
+            {offer && readiness && (
+              <OfferState
+                offer={offer}
+                business={business}
+                readiness={readiness}
+                language={language}
+              />
+            )}
             <form method="post" action={action} class="stack loose" novalidate>
               {/* Enter saves; the first button of a form is the one it presses. */}
               <input
@@ -71,14 +79,6 @@ export function OfferPage(props: OfferPageProps) {
                 <Button>{offer ? t('catalogue.save') : t('catalogue.saveDraft')}</Button>
               </div>
             </form>
-            {offer && readiness && (
-              <OfferState
-                offer={offer}
-                business={business}
-                readiness={readiness}
-                language={language}
-              />
-            )}
           </div>
         </div>
       </section>
