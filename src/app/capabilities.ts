@@ -41,7 +41,8 @@ import {
 import { paymentApi, paymentApiRoutes, paymentRoutes } from '../payments/routes.tsx'
 import { lookUp } from '../tariff/index.ts'
 import { tariffApi, tariffRoutes } from '../tariff/routes.tsx'
-import { languageFor, type Language } from '../ui/index.ts'
+import { languageFor } from '../ui/index.ts'
+import { businessLinks } from './business-links.ts'
 import { documentApi, openApiDocument, type ApiDescription } from './api-document.ts'
 import type { Hub } from './create-hub.ts'
 import type { HubApp } from './server.ts'
@@ -174,11 +175,9 @@ export function partiesPartsOf(hub: Hub): PartiesParts {
     demoSignIns,
     leaving: (c) => leaveBasket(c, orderPartsOf(hub)),
     checklistFacts: (business) => checklistFactsOf(hub, business),
-    businessLinks: ({ t }: Language, business) => [
-      { label: t('catalogue.nav.goods'), href: `/business/${business}/goods` },
-      { label: t('import.title'), href: `/business/${business}/import` },
-      { label: t('orders.sold.title'), href: `/business/${business}/orders` },
-      { label: t('payments.money.title'), href: `/business/${business}/money` },
+    businessLinks: (language, business) => [
+      ...businessLinks(language, business),
+      { label: language.t('import.title'), href: `/business/${business}/import` },
     ],
   }
 }

@@ -6,6 +6,7 @@ import { testDatabase } from '../../test/support/database.ts'
 import {
   dataFolder,
   ewtp,
+  killPostmaster,
   postmasterPid,
   serveHub,
   usedDataFolder,
@@ -114,7 +115,7 @@ test('database killed: not ready within a second, ready again within five', asyn
   const hub = serveHub(data)
   const address = await hub.ready
   for (let round = 0; round < 3; round += 1) {
-    process.kill(postmasterPid(data) ?? 0, 'SIGKILL')
+    await killPostmaster(data)
     const down = await until(async () => (await status(address, '/readyz')) === 503)
     expect(await status(address, '/healthz')).toBe(200)
     const up = await until(async () => (await status(address, '/readyz')) === 200)

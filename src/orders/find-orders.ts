@@ -30,6 +30,8 @@ export type OrderList = {
   readonly side: 'buyer' | 'seller'
   readonly id: string
   readonly states?: readonly OrderState[] | undefined
+  /** With those states also orders in dispute that the hub will settle in time: the seller has not answered. */
+  readonly unanswered?: boolean | undefined
   /** The last order of the page before. */
   readonly before?: string | undefined
   readonly most: number
@@ -39,12 +41,21 @@ export type OrderList = {
 export async function findOrdersOf(
   db: Db,
   hub: string,
-  { side, id, states, before, most }: OrderList,
+  { side, id, states, unanswered = false, before, most }: OrderList,
 ): Promise<Order[]> {
   const rows = await ordersOf(db, hub)
     .where(side === 'buyer' ? 'buyer_id' : 'seller_id', '=', id)
     .where(side === 'buyer' ? 'buyer_hub' : 'seller_hub', '=', hub)
-    .$if(states !== undefined, (query) => query.where('state', 'in', [...(states ?? [])]))
+    .$if(states !== undefined, (query) =>
+      query.where(({ and, eb, or }) =>
+        or([
+          eb('state', 'in', [...(states ?? [])]),
+          ...(unanswered
+            ? [and([eb('state', '=', 'disputed'), eb('due_at', 'is not', null)])]
+            : []),
+        ]),
+      ),
+    )
     .$if(before !== undefined, (query) => query.where('order_id', '<', before as string))
     .orderBy('order_id', 'desc')
     .limit(most)

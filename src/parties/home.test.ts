@@ -58,10 +58,22 @@ test('the desk is a link in the head of those who may work there, and of nobody 
     expect(await (await visit({ hubRoles: [role] }, '/account')).text()).toContain(
       '"/officer/screening"',
     )
-  expect(await (await visit({ hubRoles: ['carrier'] }, '/account')).text()).not.toContain(
-    '/officer/screening',
-  )
+  const carrier = await (await visit({ hubRoles: ['carrier'] }, '/account')).text()
+  expect(carrier).not.toContain('/officer/screening')
+  expect(carrier).toContain('href="/lanes/import"')
+  expect(await (await visit({}, '/account')).text()).not.toContain('/lanes/import')
 })
+
+test.each(['', '/goods', '/import', '/orders', '/orders/money', '/money', '/staff'])(
+  'the desk of a business leads from each of its pages to the others: %s',
+  async (page) => {
+    const base = `/business/${first}`
+    const answer = await visit({ businesses: { [first]: 'owner' } }, base + page)
+    const [, head = ''] = /<header(.*?)<\/header>/s.exec(await answer.text()) ?? []
+    for (const each of ['', '/goods', '/orders', '/money'])
+      expect(head).toContain(`href="${base}${each}"`)
+  },
+)
 
 test('who is here already and wants to join comes to open a business', async () => {
   expect((await visit({}, '/join')).headers.get('location')).toBe('/business/new')

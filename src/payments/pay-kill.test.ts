@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { testClock } from '../../test/support/clock.ts'
 import { testDatabase } from '../../test/support/database.ts'
-import { dataFolder, postmasterPid } from '../../test/support/hub-process.ts'
+import { dataFolder, killPostmaster } from '../../test/support/hub-process.ts'
 import { startPaying, type Paying } from '../../test/support/paying.ts'
 import { gather, migrate, openDatabase, startEmbedded, type Command } from '../db/index.ts'
 import { payRequests, type Pay } from './pay.ts'
@@ -142,7 +142,7 @@ test(`PostgreSQL is killed ${databaseKills} times: the same`, async () => {
   const acknowledged = await payDuring(paying, send, async (paid) => {
     for (let round = 0; round < databaseKills; round += 1) {
       await anyMoment(paid, round)
-      process.kill(postmasterPid(folder) ?? 0, 'SIGKILL')
+      await killPostmaster(folder)
     }
     await anyMoment(paid, 0)
   })

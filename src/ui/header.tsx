@@ -28,7 +28,8 @@ export function Header({ language, hub, nav = [], account = [], languages = [] }
   // A person has more to do here than a visitor with a basket, and some languages have longer words: then both bars
   // together are wider than a laptop.
   const busy = account.length > 3
-  const letters = [...nav, ...account].reduce((sum, { label }) => sum + label.length, 0)
+  const kept = rowOf(account, busy ? 2 : undefined)
+  const most = busy ? mostBeside(nav, kept) : lettersOf([...nav, ...account]) > 74 ? 3 : undefined
   return (
     <header class="site-header">
       <div class="wrap">
@@ -40,7 +41,7 @@ export function Header({ language, hub, nav = [], account = [], languages = [] }
           label={t('ui.mainNavigation')}
           links={nav}
           class="wide-only"
-          row={busy || letters > 74 ? { most: 3, rest: t('ui.menu') } : undefined}
+          row={most === undefined ? undefined : { most, rest: t('ui.menu') }}
         />
         <LinkBar
           label={t('ui.accountNavigation')}
@@ -75,6 +76,17 @@ export function Header({ language, hub, nav = [], account = [], languages = [] }
   )
 }
 
+const lettersOf = (links: readonly NavLink[]): number =>
+  links.reduce((sum, { label }) => sum + label.length, 0)
+
+/** What stands in the row; a menu of one link would take as much room as the link. */
+const rowOf = (links: readonly NavLink[], most = links.length): readonly NavLink[] =>
+  links.length > most + 1 ? links.slice(0, most) : links
+
+/** How many links of the hub have room in the row, beside those of the account and the names of both menus. */
+const mostBeside = (nav: readonly NavLink[], account: readonly NavLink[]): number =>
+  [3, 2].find((most) => lettersOf([...rowOf(nav, most), ...account]) <= 64) ?? 1
+
 interface LinkBarProps {
   label: string
   links: readonly NavLink[]
@@ -85,7 +97,7 @@ interface LinkBarProps {
 
 export function LinkBar({ label, links, class: classes, row }: LinkBarProps) {
   if (links.length === 0) return null
-  const shown = links.slice(0, row?.most)
+  const shown = rowOf(links, row?.most)
   const others = links.slice(shown.length)
   const within = others.some(({ current }) => current) ? 'true' : undefined
   return (

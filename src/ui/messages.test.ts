@@ -47,6 +47,11 @@ test.each(locales)('plurals in %s have every form', (locale) => {
   }
 })
 
+test('in French no line begins with a colon, nor ends with an opening quote', () => {
+  const breaking = [...readMessages('fr')].filter(([, text]) => / [:;?!»]|« /.test(text))
+  expect(breaking).toEqual([])
+})
+
 test('a key begins with the name of its file', () => {
   expect([...english.keys()].filter((key) => !/^[a-z]+\.[a-zA-Z.]+$/.test(key))).toEqual([])
 })

@@ -11,6 +11,7 @@ import { testPerson, type TestPerson } from '../support/people.ts'
 import {
   axe,
   launchBrowser,
+  reload,
   shoot,
   sidewaysScroll,
   smallTargets,
@@ -170,7 +171,7 @@ test.each<Look>([
       press(page, `form:has([name=move][value=${name}]) button`)
     await move(seller, 'accept')
     // With JavaScript the buyer's page says so by itself.
-    if (!look.javascript) await chen.reload()
+    if (!look.javascript) await reload(chen)
     await chen.waitForFunction(() => document.querySelectorAll('.timeline .upcoming').length === 5)
     await move(seller, 'pack')
     await seller.fill('[name=hand-over-consignment]', 'EE123456789MY')
@@ -183,7 +184,7 @@ test.each<Look>([
     await desk.goto(`${server.origin}/desk${order}`)
     await checked(desk, 'desk-order')
     await move(desk, 'release')
-    await chen.reload()
+    await reload(chen)
     expect(await inEscrow()).toBeLessThan(legs)
     expect(await textOf(chen)).toContain('EE123456789MY')
 
@@ -200,12 +201,18 @@ test.each<Look>([
     await move(chen, 'deliver')
     await chen.locator('details:has([value=dispute]) > summary').click()
     await chen.fill('[name=dispute-reason]', 'The colour is not what the picture shows.')
+    // What Amina is writing meanwhile is not taken from her.
+    await reload(seller)
+    await seller.locator('details:has([value=refund]) > summary').click()
+    await seller.fill('[name=refund-reason]', 'For the late')
     await move(chen, 'dispute')
-    await seller.reload()
+    if (look.javascript) await seller.waitForSelector('wait-for .changed', { state: 'visible' })
+    expect(await seller.inputValue('[name=refund-reason]')).toBe('For the late')
+    await reload(seller)
     await seller.fill('[name=words]', 'Batik differs from piece to piece.')
     await press(seller, 'form[action$="/statements"] button')
     await checked(seller, 'sold-disputed')
-    await chen.reload()
+    await reload(chen)
     expect(await textOf(chen)).toContain('Batik differs from piece to piece.')
     await checked(chen, 'order-disputed')
     await chen.locator('details:has([value=drop]) > summary').click()

@@ -127,6 +127,13 @@ export function postmasterPid(data: string): number | undefined {
   return existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : undefined
 }
 
+/** Kills the server of the database that runs in the folder, at once and without a word. */
+export async function killPostmaster(data: string): Promise<void> {
+  // After an earlier kill its file still names the dead one, until the next one is up.
+  await until(() => serverProcesses(data).includes(postmasterPid(data) ?? 0))
+  process.kill(postmasterPid(data) ?? 0, 'SIGKILL')
+}
+
 /** The socket folder that the running server uses. */
 export function socketFolder(data: string): string {
   const file = join(data, 'postgres/postmaster.pid')

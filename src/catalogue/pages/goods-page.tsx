@@ -44,7 +44,7 @@ export function GoodsPage(props: GoodsPageProps) {
   const href = (change: Partial<GoodsAsk>): string =>
     goodsHref(business.id, { ...ask, after: undefined, ...change })
   return (
-    <Shell reader={reader} business={business} title={t('catalogue.goods.title')}>
+    <Shell reader={reader} title={t('catalogue.goods.title')}>
       <section class="band">
         <div class="wrap stack">
           <div class="cluster between">

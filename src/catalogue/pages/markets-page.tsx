@@ -50,7 +50,7 @@ export function MarketsPage(props: MarketsPageProps) {
     (each) => each.state === 'ready' && !isOpen(each),
   )
   return (
-    <Shell reader={reader} business={business} title={t('catalogue.markets.title')}>
+    <Shell reader={reader} title={t('catalogue.markets.title')}>
       <section class="band">
         <OfferHead offer={offer} business={business} language={language} current="markets" />
       </section>

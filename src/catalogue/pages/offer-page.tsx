@@ -1,11 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import { Breadcrumb, Button, ErrorSummary, Notice, type FieldError } from '../../ui/index.ts'
+import { Button, ErrorSummary, Notice, type FieldError } from '../../ui/index.ts'
 import type { Business } from '../../parties/index.ts'
 import type { Offer } from '../offer.ts'
 import type { Readiness } from '../readiness.ts'
 import { OfferFields, type OfferFieldsProps } from './offer-fields.tsx'
 import { OfferState } from './offer-state.tsx'
-import { OfferHead, Shell, type Reader } from './shell.tsx'
+import { OfferHead, Shell, Way, type Reader } from './shell.tsx'
 
 export type OfferPageProps = Omit<OfferFieldsProps, 'language' | 'action'> & {
   reader: Reader
@@ -28,7 +28,6 @@ export function OfferPage(props: OfferPageProps) {
   return (
     <Shell
       reader={reader}
-      business={business}
       title={offer ? t('catalogue.edit.title') : t('catalogue.new.title')}
       hasErrors={errors.length > 0}
     >
@@ -37,13 +36,7 @@ export function OfferPage(props: OfferPageProps) {
           <OfferHead offer={offer} business={business} language={language} current="edit" />
         ) : (
           <div class="wrap stack">
-            <Breadcrumb
-              language={language}
-              crumbs={[
-                { label: business.name, href: `/business/${business.id}` },
-                { label: t('catalogue.nav.goods'), href: goods },
-              ]}
-            />
+            <Way {...{ business, language }} />
             <h1>{t('catalogue.new.title')}</h1>
             <p class="lead">{t('catalogue.new.lead')}</p>
           </div>
@@ -63,7 +56,15 @@ export function OfferPage(props: OfferPageProps) {
               )}
             </Notice>
           )}
-          <div class="split">
+          <div class="split state-first">
+            {offer && readiness && (
+              <OfferState
+                offer={offer}
+                business={business}
+                readiness={readiness}
+                language={language}
+              />
+            )}
             <form method="post" action={action} class="stack loose" novalidate>
               {/* Enter saves; the first button of a form is the one it presses. */}
               <input
@@ -78,14 +79,6 @@ export function OfferPage(props: OfferPageProps) {
                 <Button>{offer ? t('catalogue.save') : t('catalogue.saveDraft')}</Button>
               </div>
             </form>
-            {offer && readiness && (
-              <OfferState
-                offer={offer}
-                business={business}
-                readiness={readiness}
-                language={language}
-              />
-            )}
           </div>
         </div>
       </section>

@@ -30,12 +30,7 @@ export function PicturesPage({ reader, business, offer, errors, said }: Pictures
   const href = `${offerHref(offer)}/pictures`
   const megabytes = String(mostBytes / 1024 / 1024)
   return (
-    <Shell
-      reader={reader}
-      business={business}
-      title={t('catalogue.pictures.title')}
-      hasErrors={errors.length > 0}
-    >
+    <Shell reader={reader} title={t('catalogue.pictures.title')} hasErrors={errors.length > 0}>
       <section class="band">
         <OfferHead offer={offer} business={business} language={language} current="pictures" />
       </section>

@@ -8,6 +8,7 @@ import {
   readerOf as readerOfPage,
   Tabs,
   Tag,
+  type Crumb,
   type Language,
   type Reader,
 } from '../../ui/index.ts'
@@ -23,32 +24,49 @@ export const readerOf = (c: Context): Reader => readerOfPage(c, 'no-store')
 type ShellProps = {
   reader: Reader
   title: string
-  business: { id: string; name: string }
   hasErrors?: boolean
   children?: Child
 }
 
 /** A page at the seller's desk. */
-export function Shell({ reader, business, children, title, hasErrors }: ShellProps) {
-  const { language, url } = reader
-  const { t } = language
-  const goods = `/business/${business.id}/goods`
+export function Shell({ reader, children, title, hasErrors }: ShellProps) {
   return (
     <Page
       density="work"
       title={title}
       hasErrors={hasErrors}
       {...framed(reader)}
-      nav={[
-        { label: t('catalogue.nav.business'), href: `/business/${business.id}` },
-        { label: t('catalogue.nav.goods'), href: goods, current: url.pathname.startsWith(goods) },
-      ]}
       head={<meta name="robots" content="noindex" />}
     >
       {children}
     </Page>
   )
 }
+
+type WayProps = {
+  business: { id: string; name: string }
+  language: Language
+  /** What stands between the goods and this page. */
+  more?: readonly Crumb[]
+}
+
+/** The way back from a page at the desk. */
+export function Way({ business, language, more = [] }: WayProps) {
+  const home = `/business/${business.id}`
+  const goods = { label: language.t('catalogue.nav.goods'), href: `${home}/goods` }
+  return (
+    <Breadcrumb
+      language={language}
+      crumbs={[{ label: business.name, href: home }, goods, ...more]}
+    />
+  )
+}
+
+/** Where the product files of a business are. */
+export const filesOf = ({ id }: { id: string }, { t }: Language): Crumb => ({
+  label: t('import.title'),
+  href: `/business/${id}/import`,
+})
 
 export const offerHref = ({ businessId, offerId }: Pick<Offer, 'businessId' | 'offerId'>): string =>
   `/business/${businessId}/goods/${offerId}`
@@ -76,13 +94,7 @@ export function OfferHead({ offer, business, language, current }: OfferHeadProps
   const shown = textFor(offer, language.locale)
   return (
     <div class="wrap stack">
-      <Breadcrumb
-        language={language}
-        crumbs={[
-          { label: business.name, href: `/business/${business.id}` },
-          { label: t('catalogue.nav.goods'), href: `/business/${business.id}/goods` },
-        ]}
-      />
+      <Way {...{ business, language }} />
       <h1>
         <span lang={shown?.fallback ? shown.text.locale : undefined}>
           {titleIn(offer, language)}

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import {
+  Breadcrumb,
   Button,
   Checkbox,
   ErrorSummary,
@@ -49,6 +50,10 @@ export function ImportPage({ reader, past, loaded, noFile, done, dryRun }: Impor
       hasErrors={errors.length > 0}
     >
       <ErrorSummary errors={errors} language={language} />
+      <Breadcrumb
+        language={language}
+        crumbs={[{ label: t('logistics.nav.lanes'), href: '/lanes' }]}
+      />
       <div class="stack">
         <h1>{t('logistics.import.title')}</h1>
         <p class="lead">{t('logistics.import.lead')}</p>

@@ -8,7 +8,7 @@ import {
 } from '../../../test/support/checkout-world.ts'
 import { testClock } from '../../../test/support/clock.ts'
 import { testDatabase } from '../../../test/support/database.ts'
-import { dataFolder, postmasterPid } from '../../../test/support/hub-process.ts'
+import { dataFolder, killPostmaster } from '../../../test/support/hub-process.ts'
 import { startKilled, type KilledProcess } from '../../../test/support/killed-process.ts'
 import { gather, migrate, openDatabase, startEmbedded, type Command } from '../../db/index.ts'
 import { checkLedger } from '../../ledger/index.ts'
@@ -170,7 +170,7 @@ test(`PostgreSQL is killed ${databaseKills} times under twenty buyers: the same`
     async (acknowledged) => {
       for (let round = 0; round < databaseKills; round += 1) {
         await anyMoment(acknowledged, round)
-        process.kill(postmasterPid(folder) ?? 0, 'SIGKILL')
+        await killPostmaster(folder)
       }
       await anyMoment(acknowledged, 0)
     },

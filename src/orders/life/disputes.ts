@@ -89,7 +89,7 @@ export function whyUnheard(
 ): Refused | undefined {
   // The other side is on another hub, and would not read it.
   if (buyer.hub !== homeHub) return refused('decided-elsewhere')
-  if (!sides.includes(role)) return refused('role-not-lawful', { role })
+  if (!hearingRoles.includes(role)) return refused('role-not-lawful', { role })
   if (state !== 'disputed') return refused('not-disputed', { state })
   if (!isReadable(words)) return refused('words-missing')
   return words.length > mostWords ? refused('words-too-long', { most: mostWords }) : undefined
@@ -125,7 +125,7 @@ async function countSaid(
   return rows[0] ?? { statements: 0, pictures: 0 }
 }
 
-const sides: readonly Role[] = ['buyer', 'seller', 'operator']
+export const hearingRoles: readonly Role[] = ['buyer', 'seller', 'operator']
 
 /** The picture of a statement, as WebP. */
 export async function findDisputePicture(

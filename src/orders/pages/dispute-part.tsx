@@ -9,7 +9,7 @@ import {
   type Language,
   type Reader,
 } from '../../ui/index.ts'
-import { mostPictures } from '../life/disputes.ts'
+import { hearingRoles, mostPictures, type SaidStatement } from '../life/disputes.ts'
 import { saidFault, type Role } from '../order.ts'
 import { roleWord } from '../words.ts'
 import { timeText } from './local-time.ts'
@@ -28,19 +28,16 @@ type DisputeProps = {
   country: string | undefined
 }
 
-/** Who is heard in a dispute, and hears the others. */
-export const hears: ReadonlySet<string> = new Set<Role>(['buyer', 'seller', 'operator'])
-
-/** What both sides say, for the operator to decide by. */
+/** What both sides say, for the operator to decide by; nobody else reads it. */
 export function Dispute(props: DisputeProps) {
   const { view, role, base, errors, words, reader } = props
   const { language } = reader
   const { t } = language
-  const { order, statements } = view
+  const { order, moves } = view
+  const statements = [...complaintsOf(moves), ...view.statements].toSorted((a, b) => a.at - b.at)
   const isOpen = order.state === 'disputed'
-  if (!isOpen && statements.length === 0) return null
-  const shown = statements.filter((each) => each.role === role && each.picture).length
-  const maySay = isOpen && hears.has(role)
+  if (!hearingRoles.includes(role) || (!isOpen && statements.length === 0)) return null
+  const shown = view.statements.filter((each) => each.role === role && each.picture).length
   return (
     <section class="stack" aria-labelledby="dispute">
       <h2 id="dispute">{t('orders.dispute.title')}</h2>
@@ -54,7 +51,7 @@ export function Dispute(props: DisputeProps) {
         </Notice>
       )}
       <Statements {...{ statements, language, base }} country={props.country} />
-      {maySay && (
+      {isOpen && (
         <form
           class="stack"
           method="post"
@@ -88,13 +85,23 @@ export function Dispute(props: DisputeProps) {
   )
 }
 
+type Said = Pick<SaidStatement, 'id' | 'role' | 'at' | 'words' | 'picture'>
+
+/** What a dispute is about: the reason that was given when it began. */
+const complaintsOf = (moves: OrderView['moves']): Said[] =>
+  moves.flatMap(({ number, after, role, at, facts: { reason } }) =>
+    after === 'disputed' && typeof reason === 'string'
+      ? [{ id: `${number}`, role, at, words: reason }]
+      : [],
+  )
+
 function Statements({
   statements,
   language,
   base,
   country,
 }: {
-  statements: OrderView['statements']
+  statements: readonly Said[]
   language: Language
   base: string
   country: string | undefined

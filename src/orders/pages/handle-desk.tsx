@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { isUuid } from '../../basis/uuid.ts'
 import { instantOf, type Db } from '../../db/index.ts'
 import { signedInActor } from '../../parties/index.ts'
-import { Button, TextField } from '../../ui/index.ts'
+import { Button, TextField, type Language, type Tab } from '../../ui/index.ts'
 import { findOrdersByNumber } from '../find-orders.ts'
 import { orderNumber } from '../order-number.ts'
 import type { OrderState, Role } from '../order.ts'
@@ -23,6 +23,16 @@ const statesOf: Partial<Record<Role, readonly OrderState[]>> = {
   operator: ['handed-over', 'at-border', 'released', 'disputed'],
 }
 
+const pastHandOver: readonly OrderState[] = [
+  ...(['handed-over', 'at-border', 'released', 'delivered', 'disputed'] as const),
+  ...(['closed', 'refused', 'returned', 'lost'] as const),
+]
+/** What an office finds again after it has decided; a carrier's orders are those on their way. */
+const allOf: Partial<Record<Role, readonly OrderState[]>> = {
+  customs: pastHandOver,
+  operator: ['placed', 'accepted', 'packed', ...pastHandOver, 'cancelled'],
+}
+
 /** GET /desk/orders: goods on their way, at the border, in dispute; found by their number as well. */
 export async function showDesk(c: Context, parts: OrderParts): Promise<Response> {
   const { db, hub } = parts
@@ -32,7 +42,11 @@ export async function showDesk(c: Context, parts: OrderParts): Promise<Response>
   const number = (c.req.query('number') ?? '').slice(0, 40)
   const [found] = await findOrdersByNumber(db.kysely, hub.id, number)
   if (found) return c.redirect(`/desk/orders/${found.id}`, 303)
-  const states = statesOf[deskRole(signedInActor(c))] ?? []
+  const role = deskRole(signedInActor(c))
+  const all = allOf[role]
+  const showsAll = all !== undefined && c.req.query('view') === 'all'
+  const states = (showsAll ? all : statesOf[role]) ?? []
+  const here = showsAll ? '/desk/orders?view=all' : '/desk/orders?view=todo'
   const asked = c.req.query('before') ?? ''
   const rows = await findDesk(db.kysely, hub.id, states, isUuid(asked) ? asked : undefined)
   const shown = rows.slice(0, onePage)
@@ -49,8 +63,8 @@ export async function showDesk(c: Context, parts: OrderParts): Promise<Response>
     <OrdersPage
       reader={reader}
       title={t('orders.desk.title')}
-      crumbs={[]}
-      tabs={[]}
+      crumbs={[{ label: t('parties.account.title'), href: '/account' }]}
+      tabs={all ? tabsOf(language, showsAll) : []}
       otherHead={t('orders.track.way')}
       rows={shown.flatMap(({ quote: id, ...row }) => {
         const quote = quotes.get(id)
@@ -62,7 +76,7 @@ export async function showDesk(c: Context, parts: OrderParts): Promise<Response>
           ? [{ ...row, goods: goodsOf(quote, language), other: t('orders.track.fromTo', way) }]
           : []
       })}
-      next={rows.length > onePage ? `/desk/orders?before=${shown.at(-1)?.id}` : undefined}
+      next={rows.length > onePage ? `${here}&before=${shown.at(-1)?.id}` : undefined}
       density="work"
       empty={{ title: t('orders.desk.none'), text: t('orders.desk.noneText') }}
     >
@@ -81,6 +95,11 @@ export async function showDesk(c: Context, parts: OrderParts): Promise<Response>
     </OrdersPage>,
   )
 }
+
+const tabsOf = ({ t }: Language, showsAll: boolean): Tab[] => [
+  { label: t('orders.view.todo'), href: '/desk/orders', current: !showsAll },
+  { label: t('orders.view.all'), href: '/desk/orders?view=all', current: showsAll },
+]
 
 /** Orders in some states, the newest first; one more than a page says that there are more. */
 async function findDesk(

@@ -3,11 +3,12 @@ import type { Context } from 'hono'
 import { isUuid } from '../../basis/uuid.ts'
 import { findBusiness, signedInActor } from '../../parties/index.ts'
 import type { Language, MessageKey } from '../../ui/index.ts'
-import { findOrder, findOrdersOf } from '../find-orders.ts'
+import { findOrder, findOrdersOf, type OrderList } from '../find-orders.ts'
 import type { Order, OrderState } from '../order.ts'
 import type { OrderParts } from '../parts.ts'
 import { findQuotes } from '../quotes/find-quotes.ts'
 import type { QuoteBody } from '../quotes/quote.ts'
+import { timeText } from './local-time.ts'
 import { OrdersPage, type OrderRow } from './orders-page.tsx'
 import { PlacedPage } from './placed-page.tsx'
 import { readerOf } from './shell.tsx'
@@ -44,9 +45,17 @@ export async function showMine(c: Context, parts: OrderParts): Promise<Response>
 
 /** The seller's views, by the word in the address; the first is what there is to do. */
 const views: Readonly<
-  Record<string, { readonly label: MessageKey; readonly states?: readonly OrderState[] }>
+  Record<
+    string,
+    {
+      readonly label: MessageKey
+      readonly states?: readonly OrderState[]
+      readonly unanswered?: boolean
+    }
+  >
 > = {
-  todo: { label: 'orders.view.todo', states: ['placed', 'accepted', 'packed'] },
+  // A complaint without an answer is settled against the seller: it is the last thing to overlook.
+  todo: { label: 'orders.view.todo', states: ['placed', 'accepted', 'packed'], unanswered: true },
   underway: {
     label: 'orders.view.underway',
     states: ['handed-over', 'at-border', 'released', 'delivered', 'disputed'],
@@ -66,11 +75,15 @@ export async function showSold(c: Context, parts: OrderParts): Promise<Response>
   const { t } = reader.language
   const asked = c.req.query('view') ?? 'todo'
   const view = Object.hasOwn(views, asked) ? asked : 'todo'
-  const states = views[view]?.states
-  const { orders, next } = await pageOf(c, parts, { side: 'seller', id: business.id, states })
+  const { states, unanswered } = views[view] ?? {}
+  const list = { side: 'seller' as const, id: business.id, states, unanswered }
+  const { orders, next } = await pageOf(c, parts, list)
   const base = `/business/${business.id}/orders`
-  const rows = await rowsOf(parts, orders, reader.language, ({ id, shipTo }) => ({
+  const rows = await rowsOf(parts, orders, reader.language, ({ id, shipTo, due }) => ({
     ...{ href: `${base}/${id}`, other: `${shipTo.name}, ${shipTo.address.country}` },
+    ...(view === 'todo' && due
+      ? { until: timeText(reader.language, due.at, business.country) }
+      : {}),
   }))
   return c.html(
     <OrdersPage
@@ -95,7 +108,7 @@ export async function showSold(c: Context, parts: OrderParts): Promise<Response>
 async function pageOf(
   c: Context,
   { db, hub }: OrderParts,
-  list: Pick<Parameters<typeof findOrdersOf>[2], 'side' | 'id' | 'states'>,
+  list: Omit<OrderList, 'before' | 'most'>,
 ): Promise<{ orders: Order[]; next: string | undefined }> {
   const before = c.req.query('before') ?? ''
   const found = await findOrdersOf(db.kysely, hub.id, {
@@ -113,7 +126,7 @@ async function rowsOf(
   { db, hub }: OrderParts,
   orders: readonly Order[],
   language: Language,
-  more: (order: Order, quote: QuoteBody) => Pick<OrderRow, 'href' | 'other'>,
+  more: (order: Order, quote: QuoteBody) => Pick<OrderRow, 'href' | 'other' | 'until'>,
 ): Promise<OrderRow[]> {
   const found = await findQuotes(
     db.kysely,

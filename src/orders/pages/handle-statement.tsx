@@ -4,10 +4,9 @@ import { isRefused, refused } from '../../basis/refusal.ts'
 import { isUuid, uuidv7 } from '../../basis/uuid.ts'
 import { readyPicture, type ReadyPicture } from '../../catalogue/index.ts'
 import { signedInActor } from '../../parties/index.ts'
-import { findDisputePicture, sayInDispute, whyUnheard } from '../life/disputes.ts'
+import { findDisputePicture, hearingRoles, sayInDispute, whyUnheard } from '../life/disputes.ts'
 import type { OrderDesk, OrderParts } from '../parts.ts'
 import { refusalSentence } from '../words.ts'
-import { hears } from './dispute-part.tsx'
 import { orderPage } from './handle-order.tsx'
 import { fileIn, readForm } from './read-form.ts'
 import { readerOf } from './shell.tsx'
@@ -66,7 +65,8 @@ export async function showEvidence(
 ): Promise<Response> {
   const side = await sideOf(c, parts)
   const statement = c.req.param('statement') ?? ''
-  if (!side || !hears.has(side.role) || !isUuid(statement)) return c.notFound() as Response
+  if (!side || !hearingRoles.includes(side.role) || !isUuid(statement))
+    return c.notFound() as Response
   const { db, hub } = parts
   const bytes = await findDisputePicture(db.kysely, hub.id, side.order.id, statement)
   if (!bytes) return c.notFound() as Response

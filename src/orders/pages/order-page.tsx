@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import {
   Breadcrumb,
+  Button,
   Disclosure,
   ErrorSummary,
   Money,
@@ -15,10 +16,12 @@ import { formatMinor } from '../../basis/money.ts'
 import { currencyOf } from '../../ledger/index.ts'
 import { trackingLink } from '../order-number.ts'
 import type { MadeMove } from '../find-orders.ts'
-import { saidFault, type MoveName, type OrderState, type Role } from '../order.ts'
+import { saidFault, type MoveName, type Order, type OrderState, type Role } from '../order.ts'
 import { roleWord, stateWord } from '../words.ts'
+import { hearingRoles } from '../life/disputes.ts'
 import { Claims } from './claims-table.tsx'
-import { Dispute, hears } from './dispute-part.tsx'
+import { CustomsGoods } from './customs-goods.tsx'
+import { Dispute } from './dispute-part.tsx'
 import { LegsTable } from './legs-table.tsx'
 import { MoveForms, type TypedMove } from './move-forms.tsx'
 import type { OrderView } from './order-view.ts'
@@ -66,6 +69,7 @@ export function OrderPage(props: OrderPageProps) {
   const { t } = language
   const { order, quote, moves, legs } = view
   const country = countryOf(role, view)
+  const isDisputed = order.state === 'disputed'
   const title = t('orders.order.title', { number: order.number })
   return (
     <Shell
@@ -90,18 +94,27 @@ export function OrderPage(props: OrderPageProps) {
             <p>{t('orders.order.blockedSide')}</p>
           </Notice>
         )}
+        {role === 'seller' && isUnanswered(order) && (
+          <div>
+            <Button href="#dispute">{t('orders.dispute.answer')}</Button>
+          </div>
+        )}
         {props.isOwnMatter && <p>{t('orders.error.ownOrder')}</p>}
         <MoveForms {...props} order={order} action={`${base}/moves`} language={language} />
       </section>
+      {looksAtGoods.includes(role) && quote.status !== 'no-border' && (
+        <CustomsGoods view={view} language={language} />
+      )}
       <div class="split">
         <div class="stack loose">
+          {isDisputed && <Dispute {...props} country={country} />}
           <section class="stack" aria-labelledby="way">
             <h2 id="way">{t('orders.order.way')}</h2>
             <OrderTimeline {...{ order, moves, language, country }} nameOf={nameFor(props)} />
           </section>
           <LegsTable {...{ legs, quote, language }} />
           <Claims {...props} claims={view.claims} language={language} />
-          <Dispute {...props} country={country} />
+          {!isDisputed && <Dispute {...props} country={country} />}
         </div>
         <aside class="stack loose">
           <section class="card stack" aria-labelledby="goods">
@@ -138,6 +151,9 @@ const OrderHeading = ({ title, number }: { title: string; number: string }) => {
   )
 }
 
+/** Who decides at the border. */
+const looksAtGoods: readonly Role[] = ['customs', 'operator']
+
 /** In whose time the page tells what happened; the offices of the hub read UTC. */
 const countryOf = (role: Role, { order, quote }: OrderView): string | undefined =>
   role === 'buyer' ? order.destination : role === 'seller' ? quote.seller.country : undefined
@@ -158,15 +174,15 @@ const nameFor =
 function NowWords({ view: { order }, role, reader: { language } }: OrderPageProps) {
   const { t } = language
   const isAsked = saidFault(order) !== undefined
-  // A complaint that the seller has not answered is settled against them in time.
-  const isUnanswered = order.state === 'disputed' && order.due !== undefined
   const waits: readonly Role[] | undefined = isAsked
     ? ['buyer', 'operator']
-    : isUnanswered
+    : isUnanswered(order)
       ? ['seller', 'operator']
       : waitsFor[order.state]
   if (waits === undefined) return <p>{t('orders.now.ended')}</p>
-  const maySay = order.state === 'disputed' && hears.has(role)
+  // A seller who has not answered yet has a button for it.
+  const isLed = role === 'seller' && isUnanswered(order)
+  const maySay = order.state === 'disputed' && hearingRoles.includes(role) && !isLed
   return (
     <>
       <p>
@@ -182,6 +198,9 @@ function NowWords({ view: { order }, role, reader: { language } }: OrderPageProp
     </>
   )
 }
+
+/** A complaint that the seller has not answered is settled against them in time. */
+const isUnanswered = ({ state, due }: Order): boolean => state === 'disputed' && due !== undefined
 
 /** Whose turn it is in a state; an order that has ended waits for nobody. */
 const waitsFor: Partial<Record<OrderState, readonly Role[]>> = {

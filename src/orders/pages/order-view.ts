@@ -2,7 +2,7 @@
 import { blockedAmong, namesOf } from '../../parties/index.ts'
 import type { Db } from '../../db/index.ts'
 import type { DoorExchange } from '../../catalogue/index.ts'
-import type { Answer } from '../../tariff/index.ts'
+import type { Answer, BasketJson } from '../../tariff/index.ts'
 import { findMoves, type MadeMove } from '../find-orders.ts'
 import { findStatements, type SaidStatement } from '../life/disputes.ts'
 import { findClaims, type Claim } from '../life/find-claims.ts'
@@ -18,7 +18,11 @@ export type OrderView = {
   readonly quote: QuoteBody
   /** Why the price was what it was; of another hub's quote that hub says it. */
   readonly explained:
-    | { readonly answer: Answer; readonly exchange: DoorExchange | null }
+    | {
+        readonly basket: BasketJson
+        readonly answer: Answer
+        readonly exchange: DoorExchange | null
+      }
     | undefined
   readonly moves: readonly MadeMove[]
   readonly legs: readonly LegState[]

@@ -29,6 +29,8 @@ export type OrderRow = {
   readonly total: bigint
   readonly currency: string
   readonly state: OrderState
+  /** When the hub ends what the reader has to do, as text. */
+  readonly until?: string
 }
 
 type OrdersPageProps = {
@@ -85,7 +87,12 @@ export function OrdersPage(props: OrdersPageProps) {
                 {...{ language, currency: row.currency }}
                 amount={formatMinor(row.total, row.currency)}
               />,
-              <Tag tone={toneOf(row.state)}>{stateWord(language, row.state)}</Tag>,
+              <>
+                <Tag tone={toneOf(row.state)}>{stateWord(language, row.state)}</Tag>
+                {row.until !== undefined && (
+                  <p class="small muted">{t('orders.list.until', { time: row.until })}</p>
+                )}
+              </>,
             ],
           }))}
         />

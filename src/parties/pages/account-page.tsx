@@ -116,7 +116,7 @@ function Businesses({ language, account }: SectionProps) {
   )
 }
 
-const offices = ['/desk/', '/officer/', '/operator/']
+const offices = ['/desk/', '/officer/', '/operator/', '/lanes/']
 
 /** What somebody is on the hub, and the ways to that work. */
 function Roles({ reader, roles }: { reader: Reader; roles: readonly HubRole[] }) {

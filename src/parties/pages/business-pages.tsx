@@ -154,7 +154,10 @@ function BusinessLinks({ language, business, role, links }: BusinessLinksProps) 
       <Facts
         facts={[
           { term: t('parties.business.country'), detail: language.country(business.country) },
-          { term: t('parties.business.shop'), detail: `/shop/${slug}` },
+          {
+            term: t('parties.business.shop'),
+            detail: <a href={`/shop/${slug}`}>{`/shop/${slug}`}</a>,
+          },
           {
             term: t('parties.profile.shipFrom'),
             detail: shipFrom ? addressLines(shipFrom).join(', ') : t('parties.business.notTold'),

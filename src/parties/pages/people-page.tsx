@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { FieldError } from '../../ui/index.ts'
 import {
+  Breadcrumb,
   Button,
   EmptyState,
   ErrorSummary,
@@ -38,6 +39,10 @@ export function PeoplePage({ reader, people, text, next, errors, saved }: People
       hasErrors={errors.length > 0}
     >
       <ErrorSummary errors={errors} language={language} />
+      <Breadcrumb
+        language={language}
+        crumbs={[{ label: t('parties.account.title'), href: '/account' }]}
+      />
       <h1>{t('parties.people.title')}</h1>
       <p class="lead">{t('parties.people.lead')}</p>
       {saved && (
@@ -66,14 +71,18 @@ export function PeoplePage({ reader, people, text, next, errors, saved }: People
               href: `/operator/people/${person.personId}`,
               cells: [
                 person.name,
-                <>
-                  {person.roles.map((role) => (
-                    <Tag tone="info">{roleWord(language, role)}</Tag>
-                  ))}
-                  {person.countries.map((country) => (
-                    <Tag>{t('parties.role.curatorOf', { country: language.country(country) })}</Tag>
-                  ))}
-                </>,
+                person.roles.length + person.countries.length > 0 && (
+                  <span class="cluster">
+                    {person.roles.map((role) => (
+                      <Tag tone="info">{roleWord(language, role)}</Tag>
+                    ))}
+                    {person.countries.map((country) => (
+                      <Tag>
+                        {t('parties.role.curatorOf', { country: language.country(country) })}
+                      </Tag>
+                    ))}
+                  </span>
+                ),
                 person.email,
               ],
             }))}
@@ -115,9 +124,10 @@ export function PersonPage({ reader, person, errors, saved }: PersonPageProps) {
   return (
     <Shell reader={reader} title={person.name} density="work" hasErrors={errors.length > 0}>
       <ErrorSummary errors={errors} language={language} />
-      <p>
-        <a href="/operator/people">{t('parties.people.title')}</a>
-      </p>
+      <Breadcrumb
+        language={language}
+        crumbs={[{ label: t('parties.people.title'), href: '/operator/people' }]}
+      />
       <h1>{person.name}</h1>
       <p class="muted">{person.email}</p>
       {saved && (

@@ -42,6 +42,11 @@ export function Arrivals({ language, purse, transfers, currency, next, now }: Ar
           language={language}
         >
           <p role="status">{t('payments.transfers.waiting')}</p>
+          <noscript>
+            <p>
+              <a href={purse.base}>{t('payments.transfers.lookAgain')}</a>
+            </p>
+          </noscript>
         </WaitFor>
       )}
       {!isWaiting && ended && (

@@ -31,7 +31,8 @@ export async function showTill(c: Context, parts: PaymentParts): Promise<Respons
   if (!purse) return c.notFound()
   const { currency, entry = '' } = c.req.query()
   const wallets = await findWallets(parts.db.kysely, purse.holder)
-  const usual = wallets.find((each) => each.currency === currency)?.currency ?? parts.currency()
+  const usual =
+    wallets.find((each) => each.currency === currency)?.currency ?? parts.currency(purse.country)
   const taken = isUuid(entry) ? await takenBy(parts, purse.holder, usual, entry) : undefined
   return tillPage(c, parts, purse, { taken, typed: { amount: '', currency: usual, code: '' } })
 }

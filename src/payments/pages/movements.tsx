@@ -43,6 +43,7 @@ export function Movements({
           ],
         }))}
       />
+      {movements.length === 0 && <p class="muted">{t('payments.movements.none')}</p>}
       {older !== undefined && (
         <a href={`${way}&before=${older}#movements`}>{t('payments.movements.older')}</a>
       )}

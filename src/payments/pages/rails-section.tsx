@@ -51,7 +51,7 @@ export function RailsSection(props: RailsSectionProps) {
   return (
     <>
       {purse.mayMove && props.rails.length > 0 && (
-        <div class="grid wide">
+        <div class="grid wide loose">
           <Way {...props} kind="top-up" />
           <Way {...props} kind="payout" />
         </div>

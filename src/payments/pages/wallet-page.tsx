@@ -94,6 +94,11 @@ function Ways({ reader: { language }, purse, chosen }: WalletPageProps) {
   const from = chosen ? `?from=${chosen.currency}` : ''
   return (
     <div class="cluster">
+      {purse.business && (
+        <Button href={`/business/${purse.business}/orders/money`} kind="secondary">
+          {t('orders.money.title')}
+        </Button>
+      )}
       <Button href="/pay" kind="secondary">
         {t('payments.pay.way')}
       </Button>

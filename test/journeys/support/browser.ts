@@ -60,6 +60,16 @@ export async function shoot(page: Page, name: string): Promise<string> {
   return path
 }
 
+/** As a reader who presses F5; a page that just loads itself anew takes that for its own. */
+export async function reload(page: Page): Promise<void> {
+  try {
+    await page.reload()
+  } catch (error) {
+    if (!`${error}`.includes('ERR_ABORTED')) throw error
+    await page.reload()
+  }
+}
+
 /** How far the page can be pushed sideways, in pixels. It should be 0. */
 export function sidewaysScroll(page: Page): Promise<number> {
   return page.evaluate(() => {

@@ -13,7 +13,7 @@ import {
   SelectField,
   type FieldError,
 } from '../../../ui/index.ts'
-import { Shell, type Reader } from '../../pages/shell.tsx'
+import { filesOf, Shell, Way, type Reader } from '../../pages/shell.tsx'
 import { fields, lengthUnits, massUnits, type Field } from '../fields.ts'
 import type { Decision } from '../imports.ts'
 import type { ProductImport } from '../find-imports.ts'
@@ -70,12 +70,7 @@ export function ColumnsPage({
   )
   const asksMassUnit = isMassUnitOpen(found.columns, decision.mapping)
   return (
-    <Shell
-      reader={reader}
-      business={business}
-      title={t('import.columns.title')}
-      hasErrors={errors.length > 0}
-    >
+    <Shell reader={reader} title={t('import.columns.title')} hasErrors={errors.length > 0}>
       <section class="band">
         <form
           class="wrap stack loose"
@@ -83,6 +78,7 @@ export function ColumnsPage({
           action={`/business/${business.id}/import/${found.importId}/columns`}
         >
           <ErrorSummary errors={errors} language={language} />
+          <Way {...{ business, language }} more={[filesOf(business, language)]} />
           <h1>{t('import.columns.title')}</h1>
           <p class="lead">
             {t('import.columns.found', {

@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Child } from 'hono/jsx'
 import { assetUrl, Button, Facts, Notice, Tag, type Language } from '../../../ui/index.ts'
-import { Shell, type Reader } from '../../pages/shell.tsx'
+import { filesOf, Shell, Way, type Reader } from '../../pages/shell.tsx'
 import type { StoredItem } from '../find-items.ts'
 import type { findUnweighed } from '../find-unweighed.ts'
 import { undoWithinMs } from '../imports.ts'
@@ -29,13 +29,15 @@ export type ImportPageProps = {
 /** What becomes of the file: under way, checked, saved, or undone. */
 export function ImportPage(props: ImportPageProps) {
   const { found, reader, business, problem } = props
-  const { t } = reader.language
+  const { language } = reader
+  const { t } = language
   const title = titles[found.state as keyof typeof titles]
   return (
-    <Shell reader={reader} business={business} title={t(title)}>
+    <Shell reader={reader} title={t(title)}>
       <section class="band">
         <div class="wrap stack loose">
           {problem && <Notice tone="bad" title={problem} live />}
+          <Way {...{ business, language }} more={[filesOf(business, language)]} />
           <h1>{t(title)}</h1>
           <p class="muted">{found.fileName}</p>
           {isAtWork(found) ? <Progress {...props} /> : <Outcome {...props} />}

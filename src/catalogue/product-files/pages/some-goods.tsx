@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Table, Tag, type Language, type Tone } from '../../../ui/index.ts'
-import type { VariantDraft } from '../../offer.ts'
+import type { OfferDraft, VariantDraft } from '../../offer.ts'
 import { shifted } from '../exported-offer.ts'
 import { isMassUnitOpen } from '../read-row.ts'
 import type { ImportPageProps } from './import-pages.tsx'
@@ -45,7 +45,7 @@ export function SomeGoods({ reader, good, found }: ImportPageProps) {
             <Tag tone={tones[expected ?? '']}>
               {outcomeWords(language, expected ?? 'unchanged')}
             </Tag>,
-            `${draft?.variants?.[0]?.price ?? ''} ${draft?.currency ?? ''}`,
+            priceWords(draft, language),
             weightWords(draft?.variants ?? [], language),
             String(draft?.variants?.length ?? 0),
           ],
@@ -53,6 +53,13 @@ export function SomeGoods({ reader, good, found }: ImportPageProps) {
       />
     </>
   )
+}
+
+/** Of the first variant; a draft may lack it, or its currency. */
+function priceWords(draft: OfferDraft | null, language: Language): string {
+  const price = draft?.variants?.[0]?.price
+  if (price === undefined) return ''
+  return draft?.currency === undefined ? price : language.money(price, draft.currency)
 }
 
 /** What carriers weigh, packed if known, else bare; of several variants the lightest and the heaviest. */

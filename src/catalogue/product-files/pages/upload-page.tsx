@@ -9,7 +9,7 @@ import {
   Table,
   type FieldError,
 } from '../../../ui/index.ts'
-import { Shell, type Reader } from '../../pages/shell.tsx'
+import { Shell, Way, type Reader } from '../../pages/shell.tsx'
 import { encodings } from '../decode-file.ts'
 import { exportForms } from '../export-forms.ts'
 import type { ProductImport } from '../find-imports.ts'
@@ -29,15 +29,11 @@ export function UploadPage({ reader, business, imports, errors = [] }: UploadPag
   const { t } = language
   const here = `/business/${business.id}/import`
   return (
-    <Shell
-      reader={reader}
-      business={business}
-      title={t('import.title')}
-      hasErrors={errors.length > 0}
-    >
+    <Shell reader={reader} title={t('import.title')} hasErrors={errors.length > 0}>
       <section class="band">
         <div class="wrap stack loose">
           <ErrorSummary errors={errors} language={language} />
+          <Way {...{ business, language }} />
           <h1>{t('import.title')}</h1>
           <p class="lead">{t('import.lead')}</p>
           <form class="stack" method="post" action={here} enctype="multipart/form-data">

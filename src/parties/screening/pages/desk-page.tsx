@@ -1,9 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import {
+  Breadcrumb,
   Button,
   EmptyState,
   Pagination,
   Table,
+  Tabs,
   TextField,
   type Language,
 } from '../../../ui/index.ts'
@@ -45,27 +47,26 @@ export function DeskPage({ reader, state, counts, lists, lines, more, ...tried }
   const { t } = language
   return (
     <Shell reader={reader} title={t('screening.title')} density="work">
+      <Breadcrumb
+        language={language}
+        crumbs={[{ label: t('parties.account.title'), href: '/account' }]}
+      />
       <div class="stack">
         <h1>{t('screening.title')}</h1>
         <p class="lead">{t('screening.lead')}</p>
       </div>
       {lists.length === 0 && <NoListNotice language={language} />}
       <section class="stack">
-        <nav aria-label={t('screening.states')}>
-          <ul class="plain cluster">
-            {(['review', 'blocked', 'clear', 'unscreened'] as const).map((each) => (
-              <li>
-                <Button
-                  kind={each === state ? 'primary' : 'secondary'}
-                  href={`/officer/screening?state=${each}`}
-                >
-                  {t('screening.stateCount', { state: t(stateNames[each]), count: counts[each] })}
-                </Button>
-              </li>
-            ))}
-          </ul>
-        </nav>
-        <h2>{t(stateNames[state])}</h2>
+        <Tabs
+          label={t('screening.states')}
+          tabs={(['review', 'blocked', 'clear', 'unscreened'] as const).map((each) => ({
+            label: t(stateNames[each]),
+            href: `/officer/screening?state=${each}`,
+            current: each === state,
+            count: language.number(String(counts[each])),
+          }))}
+        />
+        <h2 class="hidden">{t(stateNames[state])}</h2>
         <Subjects lines={lines} state={state} language={language} />
         <Pagination next={more ? nextPage(state, lines) : undefined} language={language} />
       </section>
