@@ -11,14 +11,16 @@ import type { HubEnv } from './trace.ts'
 export function pageOfForm(
   routes: readonly RouteAccess[],
 ): (c: Context<HubEnv>) => Response | undefined {
-  const shapes = (wanted: string): readonly RegExp[] =>
+  const shapesOf = (wanted: string): readonly RegExp[] =>
     routes
       .filter(({ method, path }) => method === wanted && !path.startsWith('/api/'))
       .map(({ path }) => shapeOf(path))
-  const [forms, pages] = [shapes('POST'), shapes('GET')]
+  const [forms, pages] = [shapesOf('POST'), shapesOf('GET')]
   return (c) => {
     const { method, path, url } = c.req
-    if (method !== 'GET' || !forms.some((form) => form.test(path))) return undefined
+    const is = (shapes: readonly RegExp[]) => shapes.some((shape) => shape.test(path))
+    // What is a page as well has answered for itself: there is no such thing here.
+    if (method !== 'GET' || is(pages) || !is(forms)) return undefined
     const page = above(path).find((each) => pages.some((shape) => shape.test(each)))
     return page === undefined ? undefined : c.redirect(page + new URL(url).search, 303)
   }
