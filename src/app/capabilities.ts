@@ -26,7 +26,6 @@ import {
 } from '../parties/index.ts'
 import { partiesRoutes, screeningRoutes } from '../parties/routes.tsx'
 import {
-  convertMinor,
   createBank,
   createSandbox,
   createSandboxBank,
@@ -85,6 +84,7 @@ export const orderPartsOf = (hub: Hub): OrderParts => ({
   schemes: hub.config.schemes,
   limits: limitPartsOf(hub),
   ...(hub.otherHub ? { otherHub: hub.otherHub } : {}),
+  checkoutThread: hub.checkoutThread,
 })
 
 /** Where no real money moves nobody need be limited, but an operator may try it. */
@@ -94,10 +94,9 @@ export function limitPartsOf(hub: Hub): LimitParts {
   return {
     today,
     limits: limits ?? (movesRealMoney(railsOf(hub)) ? usualLimits : undefined),
-    inEuros: (minor, currency) => {
+    rate: (currency) => {
       const newest = { source: 'ecb', rule: 'latest' } as const
-      const found = hub.tariff().exchange.rate(currency, 'EUR', today(), newest)
-      return found && convertMinor(minor, currency, 'EUR', found.rate, 'up')
+      return hub.tariff().exchange.rate(currency, 'EUR', today(), newest)?.rate
     },
   }
 }

@@ -10,7 +10,7 @@ import { silentLog } from './log.ts'
 import type { Net } from './net.ts'
 import type { Random } from './random.ts'
 import { openScreening, type OpenScreening, type PartiesParts } from '../parties/index.ts'
-import type { OrderParts } from '../orders/index.ts'
+import { openCheckoutThread, type CheckoutThread, type OrderParts } from '../orders/index.ts'
 import {
   askOfDealer,
   type BankSettings,
@@ -45,6 +45,8 @@ export interface HubParts {
   bank?: BankSettings
   /** Other hubs that this one trades with; without it there are none. */
   otherHub?: OrderParts['otherHub']
+  /** In a busy hour checkouts are placed on a thread of their own. */
+  threads?: boolean
 }
 
 type Optional = 'sendMail' | 'demoSignIns' | 'stripe' | 'bank' | 'otherHub'
@@ -53,9 +55,11 @@ type Optional = 'sendMail' | 'demoSignIns' | 'stripe' | 'bank' | 'otherHub'
  * A hub is a value: everything it knows or touches is in here, so that many can live in one
  * process.
  */
-export interface Hub extends Required<Omit<HubParts, Optional>>, Pick<HubParts, Optional> {
+export interface Hub
+  extends Required<Omit<HubParts, Optional | 'threads'>>, Pick<HubParts, Optional> {
   /** Prices at the door of offers, remembered for a minute. */
   readonly doors: DoorPrices
+  readonly checkoutThread: CheckoutThread | undefined
   /** The lists of denied parties in memory. */
   readonly screening: OpenScreening
   /** Starts the work beside answering; a hub that is only asked needs none. */
@@ -94,6 +98,12 @@ export function createHub(parts: HubParts): Hub {
       report: (err, message) => hub.log.error({ err }, message),
     }),
     screening: openScreening({ pause: () => parts.clock.sleep(0) }),
+    checkoutThread: parts.threads
+      ? openCheckoutThread({
+          ...{ db: parts.db, hub: parts.config },
+          report: (err, message) => hub.log.error({ err }, message),
+        })
+      : undefined,
     work: () => {
       background ??= runBackground(hub)
     },
@@ -104,6 +114,7 @@ export function createHub(parts: HubParts): Hub {
       if (stopping) return
       stopping = true
       await background?.stop()
+      await hub.checkoutThread?.stop()
       await parts.db.close()
     },
   }

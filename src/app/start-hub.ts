@@ -71,7 +71,7 @@ export async function startHub(options: HubOptions): Promise<StartedHub> {
       await refuseMixedMoney(db, 'EWTP_STRIPE_SECRET_KEY')
     const demo = options.demo || (await isDemo(db.kysely, config.id))
     const hub = createHub({
-      ...{ db, clock, random, keys, log },
+      ...{ db, clock, random, keys, log, threads: true },
       net: stripe ? netTo(['https://api.stripe.com']) : closedNet(),
       config: { ...config, apiLimits: usualApiLimits, ...told },
       ...(stripe ? { stripe } : {}),

@@ -15,6 +15,8 @@ export interface Database {
   /** How statements become SQL, for what makes a transaction of its own (transaction.ts). */
   dialect: PostgresDialect
   pool: Pool
+  /** Where it is, for another thread to open it as well; holds its password. */
+  readonly at: PoolConfig
   sleep: (milliseconds: number) => Promise<void>
   /** From 0 up to 1. */
   fraction: () => number
@@ -23,7 +25,11 @@ export interface Database {
   close(): Promise<void>
 }
 
-export type DatabaseOptions = ({ url: string } | { embedded: Pick<Embedded, 'address'> }) & {
+export type DatabaseOptions = (
+  | { url: string }
+  | { embedded: Pick<Embedded, 'address'> }
+  | { at: PoolConfig }
+) & {
   sleep: (milliseconds: number) => Promise<void>
   fraction: () => number
   /** Most connections at once; an embedded server has 60 for everybody. */
@@ -63,7 +69,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   }
   const ping = async () => void (await pinging.query('select 1'))
   const { sleep, fraction } = options
-  return { kysely, dialect, pool, sleep, fraction, ping, close }
+  return { kysely, dialect, pool, at: where, sleep, fraction, ping, close }
 }
 
 export function assertSupported(version: number, encoding: string): void {
@@ -101,6 +107,7 @@ function openPool(config: PoolConfig): Pool {
 const session = '-c timezone=UTC -c datestyle=ISO -c intervalstyle=iso_8601'
 
 function placeOf(options: DatabaseOptions): PoolConfig {
+  if ('at' in options) return options.at
   if ('embedded' in options) return { ...options.embedded.address, ssl: false, options: session }
   if (!URL.canParse(options.url))
     throw new Error('DATABASE_URL is not a URL (postgres://user@host/database)')

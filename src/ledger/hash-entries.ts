@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { isUuid } from '../basis/uuid.ts'
 import { instantOf, type Db, type Tx } from '../db/index.ts'
+import type { Entry, Leg } from './draft.ts'
 import './schema.ts'
 
 /** An entry with all that a seal covers, amounts as decimal text. */
@@ -26,6 +27,9 @@ export const sha256 = (...parts: readonly (Uint8Array | string)[]): Buffer => {
   return hash.digest()
 }
 
+/** How long a leaf is. */
+export const leafBytes = 32
+
 const leafByte = Uint8Array.of(0)
 const nodeByte = Uint8Array.of(1)
 
@@ -44,6 +48,23 @@ const leafHash = (entry: Covered): Buffer =>
     ]),
   )
 
+/** The leaf of an entry that is about to be written, with the legs that it puts in escrow. */
+export function leafOf(entry: Entry, legs: readonly Leg[]): Buffer {
+  const { id, kind, reference, at, actor = null, corrects = null } = entry
+  const postings = entry.postings.map(
+    ({ account, position, amount, balance }) =>
+      [account, `${position}`, `${amount}`, `${balance}`] as const,
+  )
+  return leafHash({
+    ...{ id, kind, reference, at, actor, corrects },
+    // As the database orders them: names of accounts are ASCII.
+    postings: postings.toSorted(([one], [other]) => (one < other ? -1 : 1)),
+    legs: legs.map(({ number, leg, amount, payer, beneficiary }) => [
+      ...([number, leg, `${amount}`, payer, beneficiary] as const),
+    ]),
+  })
+}
+
 /** The root of the tree over the leaves in their order. At least one. */
 export function merkleRoot(leaves: readonly Buffer[]): Buffer {
   let level = leaves
@@ -60,7 +81,7 @@ export function merkleRoot(leaves: readonly Buffer[]): Buffer {
   return level[0]!
 }
 
-/** The leaf of each entry that is there, by its id. A few thousand at a time. */
+/** The leaf of each entry as it stands in the database, by its id. A few thousand at a time. */
 export async function entryHashes(
   db: Db | Tx,
   ids: readonly string[],

@@ -2,7 +2,7 @@
 // that whoever changes the books later, also with the database's own password, breaks a seal.
 import { timestamptz, type EventReader, type LoggedEvent, type Tx } from '../db/index.ts'
 import type { Keys } from '../keys/index.ts'
-import { entryHashes, merkleRoot, sha256 } from './hash-entries.ts'
+import { entryHashes, leafBytes, merkleRoot, sha256 } from './hash-entries.ts'
 import { postedEvent } from './write-ledger.ts'
 import './schema.ts'
 
@@ -16,9 +16,9 @@ export function sealer(parts: { readonly keys: Keys; readonly now: () => number 
     name: sealerName,
     kinds: [postedEvent],
     async handle(tx, events) {
-      const ids = events.flatMap(entriesOf)
-      for (let at = 0; at < ids.length; at += mostEntries)
-        await sealBlock(tx, ids.slice(at, at + mostEntries), parts)
+      const posted = await postedBy(tx, events)
+      for (let at = 0; at < posted.length; at += mostEntries)
+        await sealBlock(tx, posted.slice(at, at + mostEntries), parts)
     },
   }
 }
@@ -27,17 +27,29 @@ export function sealer(parts: { readonly keys: Keys; readonly now: () => number 
 export const entriesOf = ({ body }: Pick<LoggedEvent, 'body'>): string[] =>
   (body['entries'] as string[] | undefined) ?? []
 
+type Posted = { readonly id: string; readonly leaf: Buffer }
+
+/** Who writes entries says what is in them; of what was written before that was so, it is read. */
+async function postedBy(tx: Tx, events: readonly LoggedEvent[]): Promise<Posted[]> {
+  const untold = events.filter(({ body }) => body['leaves'] === undefined).flatMap(entriesOf)
+  const read = untold.length > 0 ? await entryHashes(tx, untold) : new Map<string, Buffer>()
+  return events.flatMap((event) => {
+    const leaves = Buffer.from((event.body['leaves'] as string | undefined) ?? '', 'base64')
+    return entriesOf(event).map((id, at) => {
+      const leaf = read.get(id) ?? leaves.subarray(at * leafBytes, (at + 1) * leafBytes)
+      if (leaf.length !== leafBytes)
+        throw new Error(`entry ${id} was posted and is gone: run ewtp ledger check`)
+      return { id, leaf }
+    })
+  })
+}
+
 async function sealBlock(
   tx: Tx,
-  ids: readonly string[],
+  posted: readonly Posted[],
   { keys, now }: { readonly keys: Keys; readonly now: () => number },
 ): Promise<void> {
-  const hashes = await entryHashes(tx, ids)
-  const leaves = ids.map((id) => {
-    const leaf = hashes.get(id)
-    if (!leaf) throw new Error(`entry ${id} was posted and is gone: run ewtp ledger check`)
-    return leaf
-  })
+  const leaves = posted.map(({ leaf }) => leaf)
   const last = await tx
     .selectFrom('ledger_blocks')
     .select(['number', 'root'])
@@ -48,7 +60,7 @@ async function sealBlock(
     number: (last?.number ?? 0n) + 1n,
     previous: last?.root ?? '',
     entriesRoot: merkleRoot(leaves).toString('hex'),
-    count: ids.length,
+    count: posted.length,
     sealedAt: now(),
   }
   const root = blockRoot(head)
@@ -60,7 +72,7 @@ async function sealBlock(
       previous_root: head.previous,
       entries_root: head.entriesRoot,
       root,
-      entries: [...ids],
+      entries: posted.map(({ id }) => id),
       leaves: Buffer.concat(leaves),
       sealed_at: timestamptz(head.sealedAt),
       key_id: keyId,

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { appendEvents, timestamptz, type Tx } from '../db/index.ts'
+import { leafOf } from './hash-entries.ts'
 import { legKey, type Hold, type Leg, type LedgerDraft } from './draft.ts'
 import './schema.ts'
 
-/** The event that says which entries a transaction posted; the sealer follows it. */
+/** The event that says which entries a transaction posted, with their leaves; the sealer follows it. */
 export const postedEvent = 'ledger.posted'
 
 /**
@@ -28,8 +29,14 @@ export async function writeLedger(
 async function appendPosted(tx: Tx, draft: LedgerDraft, hub: string, at: number): Promise<void> {
   const [first] = draft.entries
   if (!first) return
-  const entries = draft.entries.map(({ id }) => id)
-  await appendEvents(tx, [{ hub, kind: postedEvent, subject: first.id, body: { entries }, at }])
+  const fresh = [...draft.legs.values()].filter((leg) => !draft.before.legs.has(legKey(leg)))
+  const legs = Map.groupBy(fresh, ({ entry }) => entry)
+  const leaves = draft.entries.map((entry) => leafOf(entry, legs.get(entry.id) ?? []))
+  const body = {
+    entries: draft.entries.map(({ id }) => id),
+    leaves: Buffer.concat(leaves).toString('base64'),
+  }
+  await appendEvents(tx, [{ hub, kind: postedEvent, subject: first.id, body, at }])
 }
 
 async function updateAccounts(tx: Tx, { accounts, before }: LedgerDraft): Promise<void> {

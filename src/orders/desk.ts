@@ -6,6 +6,14 @@ import type { OrderDesk, OrderParts } from './parts.ts'
 /** One for a hub: what is asked for at the same time is done in one transaction. */
 export const openDesk = (parts: OrderParts): OrderDesk => ({
   ...parts,
-  place: gather({ run: (commands) => placeOrders(parts, commands, parts.now()) }),
+  place: gather({
+    run: (commands) => {
+      const now = parts.now()
+      return (
+        parts.checkoutThread?.place(commands, now, parts.limits) ??
+        placeOrders(parts, commands, now)
+      )
+    },
+  }),
   move: gather({ run: (commands) => moveOrders(parts, commands, parts.now()) }),
 })

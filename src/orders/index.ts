@@ -4,6 +4,7 @@
  * its rules can be met by a sale to a consumer across a border.
  */
 export * from './receipts/index.ts'
+export { openCheckoutThread, type CheckoutThread } from './checkout/checkout-thread.ts'
 export { findOrder, findOrdersOf } from './find-orders.ts'
 export { asOtherHub } from './elsewhere/answer-hub.ts'
 export { askOtherHubs } from './elsewhere/ask-hubs.ts'

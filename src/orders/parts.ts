@@ -5,6 +5,7 @@ import type { Answer, Command, Database, Gathered } from '../db/index.ts'
 import type { Keys } from '../keys/index.ts'
 import type { LimitParts } from '../payments/index.ts'
 import type { Tariff } from '../tariff/index.ts'
+import type { CheckoutThread } from './checkout/checkout-thread.ts'
 import type { PlaceOrders } from './checkout/place-orders.ts'
 import type { OtherHub } from './elsewhere/other-hub.ts'
 import type { MoveOrder } from './life/move-orders.ts'
@@ -33,6 +34,8 @@ export type OrderParts = {
   otherHub?(id: string): OtherHub | undefined
   /** How much money somebody may move; without it nobody is limited. */
   readonly limits?: LimitParts | undefined
+  /** Where checkouts of a busy hour are placed; without it all are placed on the thread that asks. */
+  readonly checkoutThread?: CheckoutThread | undefined
 }
 
 /** The same with the commands that are gathered into batches, for pages and API. */

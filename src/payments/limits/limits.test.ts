@@ -47,8 +47,8 @@ describe('moving money within limits', () => {
   const limits: LimitParts = {
     limits: usualLimits,
     today: () => today,
-    inEuros: (minor, currency) =>
-      currency === 'EUR' ? minor : currency === 'MYR' ? (minor + 4n) / 5n : undefined,
+    rate: (currency) =>
+      currency === 'EUR' ? { n: 1n, d: 1n } : currency === 'MYR' ? { n: 1n, d: 5n } : undefined,
   }
   const parts = () => ({ db, hub, random: bytes, now: () => now, limits })
 

@@ -1,7 +1,9 @@
 // How much money somebody may move in a day and in a month, by how well the hub knows them. Pure.
 import type { Day } from '../../basis/day.ts'
+import type { Ratio } from '../../basis/ratio.ts'
 import { refused, type Refused } from '../../basis/refusal.ts'
 import type { Holder } from '../../ledger/index.ts'
+import { convertMinor } from '../exchange/convert-minor.ts'
 import { useAllowance, type AllowanceDraft, type AllowanceKey } from '../../zones/index.ts'
 
 /**
@@ -48,15 +50,15 @@ export type LimitParts = {
   /** Undefined where nobody is limited, as in a sandbox. */
   readonly limits: Limits | undefined
   readonly today: () => Day
-  /** What an amount is worth in cents of a euro, rounded up; undefined where no rate is held. */
-  readonly inEuros: (minor: bigint, currency: string) => bigint | undefined
+  /** Euros for one unit of a currency, exact; undefined where no rate is held. */
+  readonly rate: (currency: string) => Ratio | undefined
 }
 
 /** Nobody is limited. */
 export const unlimited: LimitParts = {
   limits: undefined,
   today: () => '1970-01-01',
-  inEuros: () => undefined,
+  rate: () => undefined,
 }
 
 export const holderKey = ({ kind, id }: Holder): string => `${kind}:${id}`
@@ -93,8 +95,9 @@ export function countMoved(
   const level = levels.get(holderKey(holder)) ?? 'new'
   const limits = parts.limits?.[level]
   if (!limits) return undefined
-  const euros = parts.inEuros(amount, currency)
-  if (euros === undefined) return refused('limit-no-rate', { currency })
+  const rate = parts.rate(currency)
+  if (rate === undefined) return refused('limit-no-rate', { currency })
+  const euros = convertMinor(amount, currency, 'EUR', rate, 'up')
   const keys = limitKeys(parts, levels, holder, way)
   for (const [index, period] of (['day', 'month'] as const).entries()) {
     const over = useAllowance(draft, keys[index] as AllowanceKey, euros, limits[period])
