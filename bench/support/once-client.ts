@@ -2,6 +2,7 @@
 // The asking side where every request may be sent once only, as each is an order of its own. Connections are kept open,
 // one question at a time on each.
 import { connect, type Socket } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { percentile } from './measure.ts'
 
@@ -14,6 +15,8 @@ export interface OncePhase {
   requests: readonly string[]
   connections: number
   milliseconds: number
+  /** The clients come within so many milliseconds; where it is not said all at once. */
+  within?: number
 }
 export interface OnceResult {
   /** By status. */
@@ -36,7 +39,12 @@ parentPort?.on('message', (phase: OncePhase) => {
   )
 })
 
-async function ask({ requests, connections, milliseconds }: OncePhase): Promise<OnceResult> {
+async function ask({
+  requests,
+  connections,
+  milliseconds,
+  within = 0,
+}: OncePhase): Promise<OnceResult> {
   const buffers = requests.map((text) => Buffer.from(text))
   const tally = {
     good: [] as number[],
@@ -47,7 +55,10 @@ async function ask({ requests, connections, milliseconds }: OncePhase): Promise<
   const next = (): Buffer | undefined => buffers[taken++]
   const begun = performance.now()
   await Promise.all(
-    Array.from({ length: connections }, () => keepAsking(next, begun + milliseconds, tally)),
+    Array.from({ length: connections }, async (_, at) => {
+      await setTimeout((at * within) / connections)
+      await keepAsking(next, begun + milliseconds, tally)
+    }),
   )
   const took = performance.now() - begun
   return {
@@ -97,9 +108,11 @@ function keepAsking(
       if (status.startsWith('2')) tally.good.push(took)
       else if (status === '503') tally.shed.push(took)
       else return void reject(new Error(`answered ${seen.toString('latin1', 0, 900)}`))
+      const again = /retry-after: (\d+)/i.exec(seen.toString('latin1', 0, head))
+      if (status === '503' && !again) return void reject(new Error('no Retry-After'))
       seen = undefined
-      // Who is told to come again does so when told: every hub's answer says after how many seconds.
-      if (status === '503') setTimeout(() => send(true), 1_000)
+      // Who is told to come again does so when told.
+      if (status === '503') void setTimeout(Number(again?.[1]) * 1000).then(() => send(true))
       else send()
     })
   })

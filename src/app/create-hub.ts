@@ -101,6 +101,7 @@ export function createHub(parts: HubParts): Hub {
     checkoutThread: parts.threads
       ? openCheckoutThread({
           ...{ db: parts.db, hub: parts.config },
+          file: new URL('checkout-worker.ts', import.meta.url),
           report: (err, message) => hub.log.error({ err }, message),
         })
       : undefined,

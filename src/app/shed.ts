@@ -37,33 +37,39 @@ export function openRoom(parts: RoomParts, room: Room = usual): { first: Handler
   const looking = makePlaces(room.looking)
   const doing = makePlaces(room.doing)
   const filing = makePlaces(room.filing)
+  const busy = turnAway()
   const coming = makeArrivals(room.coming, Math.ceil(room.doing / 4))
   return {
     /** Stands before everything that costs. */
     first: async (c, next) => {
       if (c.req.path === '/healthz' || c.req.path === '/readyz') return next()
-      if (looks(c)) return within(looking, parts.addressOf(c), c, next)
+      if (looks(c)) return within(looking, parts.addressOf(c), c, next, busy)
       return doing.isFull() ? busy(c) : next()
     },
     /** Stands before whatever reads a body. */
     does: async (c, next) => {
       if (looks(c)) return next()
       const address = parts.addressOf(c)
-      if (parts.takesFiles.test(c.req.path)) return within(filing, address, c, next)
+      if (parts.takesFiles.test(c.req.path)) return within(filing, address, c, next, busy)
       const came = await coming.wait(address, () => parts.receive(c))
       if (came === 'busy') return busy(c)
       if (came === 'gone') return problem(c, 408, 'body-too-slow')
-      return came ?? within(doing, address, c, next)
+      return came ?? within(doing, address, c, next, busy)
     },
   }
 }
 
 const looks = ({ req: { method } }: Context): boolean => method === 'GET' || method === 'HEAD'
 
-function busy(c: Context<HubEnv>): Response {
-  const answer = problem(c, 503, 'busy')
-  answer.headers.set('retry-after', '1')
-  return answer
+/** Those who are turned away do not all come again in the same second. */
+function turnAway(): (c: Context<HubEnv>) => Response {
+  let turned = 0
+  return (c) => {
+    const answer = problem(c, 503, 'busy')
+    answer.headers.set('retry-after', String(1 + (turned % 3)))
+    turned += 1
+    return answer
+  }
 }
 
 async function within(
@@ -71,6 +77,7 @@ async function within(
   address: string | undefined,
   c: Context<HubEnv>,
   next: () => Promise<void>,
+  busy: (c: Context<HubEnv>) => Response,
 ): Promise<Response | undefined> {
   if (!places.take(address)) return busy(c)
   try {

@@ -1,6 +1,6 @@
 // The hashes that seals are made of: a Merkle tree as in RFC 6962 section 2.1 (SHA-256, leaves and nodes told apart by
 // their first byte) over entries written as canonical JSON.
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { sql } from 'kysely'
 import { isUuid } from '../basis/uuid.ts'
 import { instantOf, type Db, type Tx } from '../db/index.ts'
@@ -30,22 +30,25 @@ export const sha256 = (...parts: readonly (Uint8Array | string)[]): Buffer => {
 /** How long a leaf is. */
 export const leafBytes = 32
 
-const leafByte = Uint8Array.of(0)
+/** A zero byte, in front of the text. */
+const leafByte = '\u0000'
 const nodeByte = Uint8Array.of(1)
 
 const leafHash = (entry: Covered): Buffer =>
-  sha256(
-    leafByte,
-    JSON.stringify([
-      entry.id,
-      entry.kind,
-      entry.reference,
-      entry.at,
-      entry.actor,
-      entry.corrects,
-      entry.postings,
-      entry.legs,
-    ]),
+  hash(
+    'sha256',
+    leafByte +
+      JSON.stringify([
+        entry.id,
+        entry.kind,
+        entry.reference,
+        entry.at,
+        entry.actor,
+        entry.corrects,
+        entry.postings,
+        entry.legs,
+      ]),
+    'buffer',
   )
 
 /** The leaf of an entry that is about to be written, with the legs that it puts in escrow. */

@@ -73,6 +73,18 @@ async function sealAll(db: TestDatabase): Promise<void> {
   throw new Error('the entries were not sealed')
 }
 
+/** As somebody does who has the database's own password. */
+async function behindOurBack({ pool }: TestDatabase, statement: string): Promise<void> {
+  const client = await pool.connect()
+  try {
+    await client.query('set session_replication_role = replica')
+    await client.query(statement)
+    await client.query('reset session_replication_role')
+  } finally {
+    client.release()
+  }
+}
+
 describe('the ledger on PostgreSQL', () => {
   let db: TestDatabase
   beforeAll(async () => {
@@ -119,6 +131,26 @@ describe('the ledger on PostgreSQL', () => {
     await sealAll(db)
     const report = await checkLedger(db, keys)
     expect(report).toMatchObject({ faults: [], unsealed: [], entries: 3, postings: 9 })
+  })
+
+  test('what is changed before it is sealed breaks the seal', async () => {
+    const amina = newId()
+    const { id } = (await topUp(db, amina, 10_000n)) as { id: string }
+    await behindOurBack(db, `update entries set actor = 'mallory' where entry_id = '${id}'`)
+    await sealAll(db)
+    const place = `entry ${id}`
+    expect((await checkLedger(db, keys)).faults).toMatchObject([{ code: 'entry-changed', place }])
+    await behindOurBack(db, `update entries set actor = null where entry_id = '${id}'`)
+    expect((await checkLedger(db, keys)).faults).toEqual([])
+  })
+
+  test('events of a hub that did not tell leaves yet are sealed from the rows', async () => {
+    await topUp(db, newId(), 10_000n)
+    await topUp(db, newId(), 20_000n)
+    const last = `select max(seq) from events where kind = 'ledger.posted'`
+    await behindOurBack(db, `update events set body = body - 'leaves' where seq = (${last})`)
+    await sealAll(db)
+    expect((await checkLedger(db, keys)).faults).toEqual([])
   })
 
   test('two that spend the same money at once: one gets it', async () => {

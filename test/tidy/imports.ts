@@ -12,8 +12,8 @@ export function foldersInOrder(project: Project): string[] {
   return [...list.matchAll(/^ {2}(\w+)\//gm)].map((match) => String(match[1]))
 }
 
-/** Made for the composition root alone; by the index a verb would load its whole capability to print its name. */
-const doorsForApp = ['commands.ts', 'routes.tsx']
+/** Made for the composition root alone; by the index a verb would load its whole capability to print its name, and so would a thread. */
+const doorsForApp = ['commands.ts', 'routes.tsx', 'threads.ts']
 
 /** The only thing outside that is data of the code: the texts of pages. */
 const isMessages = (path: string): boolean => /^messages\/[\w-]+\/[\w-]+\.json$/.test(path)

@@ -39,24 +39,26 @@ export type SentBack =
   | { id: number; fault: string; code: string | undefined }
 
 type Parts = Pick<OrderParts, 'db' | 'hub'> & {
+  /** What the thread runs: answer-checkouts.ts. */
+  readonly file: URL
   readonly report: (error: unknown, message: string) => void
+  /** So many at a time are worth a thread, which takes 0.4 s and some 80 MB. */
+  readonly many?: number
 }
 
-/** So many at a time are worth a thread, which takes half a second and some 60 MB. */
-const many = 8
 /** Milliseconds until one that broke is started again. */
 const pause = 10_000
 
 const loader = new URL('../../../bin/loader.js', import.meta.url).href
 
-export function openCheckoutThread({ db, hub, report }: Parts): CheckoutThread {
+export function openCheckoutThread({ db, hub, file, report, many = 8 }: Parts): CheckoutThread {
   const { id, name, territory } = hub
   const waiting = new Map<number, PromiseWithResolvers<Answer[]>>()
   let thread: { readonly worker: Worker; ready: boolean } | undefined
   let notBefore = 0
   let sent = 0
   const start = (now: number): void => {
-    const worker = new Worker(new URL('checkout-worker.ts', import.meta.url), {
+    const worker = new Worker(file, {
       execArgv: ['--import', loader],
       workerData: { at: db.at, hub: { id, name, territory } } satisfies CheckoutWorkerData,
     })

@@ -10,6 +10,7 @@ import { testClock } from '../../../test/support/clock.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 import { dataFolder, killPostmaster } from '../../../test/support/hub-process.ts'
 import { startKilled, type KilledProcess } from '../../../test/support/killed-process.ts'
+import { placeOnThread } from '../../../test/support/place-on-thread.ts'
 import { gather, migrate, openDatabase, startEmbedded, type Command } from '../../db/index.ts'
 import { checkLedger } from '../../ledger/index.ts'
 import { findOrder } from '../find-orders.ts'
@@ -31,9 +32,15 @@ afterEach(async () => {
   running.clear()
 })
 
-async function start(crash?: { when: 'before' | 'after'; statement: number }) {
-  const file = new URL('place-orders.ts', import.meta.url)
-  const child = await startKilled({ url: db.url, file, command: 'placeOrders', hub, now, crash })
+async function start(
+  crash?: { when: 'before' | 'after'; statement: number },
+  command: 'placeOrders' | 'placeOnThread' = 'placeOrders',
+) {
+  const file = {
+    placeOrders: new URL('place-orders.ts', import.meta.url),
+    placeOnThread: new URL('../../../test/support/place-on-thread.ts', import.meta.url),
+  }[command]
+  const child = await startKilled({ url: db.url, file, command, hub, now, crash })
   running.add(child)
   return child
 }
@@ -134,45 +141,59 @@ async function anyMoment(acknowledged: () => number, round: number): Promise<voi
   await sleep((round * 37) % 60)
 }
 
-test(`killed ${kills} times at any moment under twenty buyers: what was acknowledged is there, once`, async () => {
-  let child = await start()
-  await buyDuring(
-    world,
-    (command) => child.send(command),
-    async (acknowledged) => {
-      for (let round = 0; round < kills; round += 1) {
-        await anyMoment(acknowledged, round)
-        await child.kill()
-        running.delete(child)
-        child = await start()
-      }
-    },
-  )
-}, 900_000)
+const ways = [
+  ['', 'placeOrders'],
+  [', on a thread of its own', 'placeOnThread'],
+] as const
 
-test(`PostgreSQL is killed ${databaseKills} times under twenty buyers: the same`, async () => {
-  const folder = dataFolder()
-  const embedded = await startEmbedded({ folder, sleep, random: randomBytes })
-  onTestFinished(() => embedded.stop())
-  const own = await openDatabase({ embedded, sleep, fraction: () => 0.5 })
-  onTestFinished(() => own.close())
-  await migrate(own, 0)
-  const place = gather({
-    run: (commands: readonly Command<PlaceOrders>[]) =>
-      placeOrders({ db: own, hub: { id: hub, name: '', territory: null } }, commands, now),
-  })
-  await buyDuring(
-    checkoutWorld(own),
-    async (command) => {
-      const answer = await place(command).catch(() => undefined)
-      return answer?.answer === 'done' ? answer.outcome.status : undefined
-    },
-    async (acknowledged) => {
-      for (let round = 0; round < databaseKills; round += 1) {
-        await anyMoment(acknowledged, round)
-        await killPostmaster(folder)
-      }
-      await anyMoment(acknowledged, 0)
-    },
-  )
-}, 900_000)
+test.each(ways)(
+  `killed ${kills} times at any moment under twenty buyers%s: what was acknowledged is there, once`,
+  async (_, command) => {
+    let child = await start(undefined, command)
+    await buyDuring(
+      world,
+      (command) => child.send(command),
+      async (acknowledged) => {
+        for (let round = 0; round < kills; round += 1) {
+          await anyMoment(acknowledged, round)
+          await child.kill()
+          running.delete(child)
+          child = await start(undefined, command)
+        }
+      },
+    )
+  },
+  900_000,
+)
+
+test.each(ways)(
+  `PostgreSQL is killed ${databaseKills} times under twenty buyers%s: the same`,
+  async (_, command) => {
+    const folder = dataFolder()
+    const embedded = await startEmbedded({ folder, sleep, random: randomBytes })
+    onTestFinished(() => embedded.stop())
+    const own = await openDatabase({ embedded, sleep, fraction: () => 0.5 })
+    onTestFinished(() => own.close())
+    await migrate(own, 0)
+    const run = { placeOrders, placeOnThread }[command]
+    const place = gather({
+      run: (commands: readonly Command<PlaceOrders>[]) =>
+        run({ db: own, hub: { id: hub, name: '', territory: null } }, commands, now),
+    })
+    await buyDuring(
+      checkoutWorld(own),
+      async (command) => {
+        const answer = await place(command).catch(() => undefined)
+        return answer?.answer === 'done' ? answer.outcome.status : undefined
+      },
+      async (acknowledged) => {
+        for (let round = 0; round < databaseKills; round += 1) {
+          await anyMoment(acknowledged, round)
+          await killPostmaster(folder)
+        }
+        await anyMoment(acknowledged, 0)
+      },
+    )
+  },
+  900_000,
+)
