@@ -77,7 +77,6 @@ async function measure(
     ...crowd,
     connections: 5 * 256,
     milliseconds: overloadSeconds * 1000,
-    within: 1_000,
   })
   const { faults, entries } = await checkLedger(hub.db, hub.keys)
   if (faults.length > 0) throw new Error(`The books are not right: ${JSON.stringify(faults[0])}`)

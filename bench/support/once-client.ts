@@ -2,7 +2,6 @@
 // The asking side where every request may be sent once only, as each is an order of its own. Connections are kept open,
 // one question at a time on each.
 import { connect, type Socket } from 'node:net'
-import { setTimeout } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { percentile } from './measure.ts'
 
@@ -15,8 +14,6 @@ export interface OncePhase {
   requests: readonly string[]
   connections: number
   milliseconds: number
-  /** The clients come within so many milliseconds; where it is not said all at once. */
-  within?: number
 }
 export interface OnceResult {
   /** By status. */
@@ -39,12 +36,7 @@ parentPort?.on('message', (phase: OncePhase) => {
   )
 })
 
-async function ask({
-  requests,
-  connections,
-  milliseconds,
-  within = 0,
-}: OncePhase): Promise<OnceResult> {
+async function ask({ requests, connections, milliseconds }: OncePhase): Promise<OnceResult> {
   const buffers = requests.map((text) => Buffer.from(text))
   const tally = {
     good: [] as number[],
@@ -55,10 +47,7 @@ async function ask({
   const next = (): Buffer | undefined => buffers[taken++]
   const begun = performance.now()
   await Promise.all(
-    Array.from({ length: connections }, async (_, at) => {
-      await setTimeout((at * within) / connections)
-      await keepAsking(next, begun + milliseconds, tally)
-    }),
+    Array.from({ length: connections }, () => keepAsking(next, begun + milliseconds, tally)),
   )
   const took = performance.now() - begun
   return {
@@ -111,8 +100,10 @@ function keepAsking(
       const again = /retry-after: (\d+)/i.exec(seen.toString('latin1', 0, head))
       if (status === '503' && !again) return void reject(new Error('no Retry-After'))
       seen = undefined
-      // Who is told to come again does so when told.
-      if (status === '503') void setTimeout(Number(again?.[1]) * 1000).then(() => send(true))
+      // Who is told to come again does so when told, where that is before the end.
+      const pause = again ? Number(again[1]) * 1000 : 0
+      if (performance.now() + pause >= until) return void socket.end()
+      if (status === '503') setTimeout(() => send(true), pause)
       else send()
     })
   })

@@ -61,7 +61,7 @@ async function blocksAfter(tx: Tx, number: bigint): Promise<Block[]> {
 function faultsOf(
   block: Block,
   last: { number: bigint; root: string },
-  hashes: ReadonlyMap<string, Buffer>,
+  hashes: ReadonlyMap<string, string>,
   keys: Pick<Keys, 'verify'>,
 ): LedgerFault[] {
   const place = `block ${block.number}`
@@ -74,7 +74,7 @@ function faultsOf(
   for (const [index, id] of block.entries.entries()) {
     const hash = hashes.get(id)
     if (!hash) faults.push({ code: 'entry-missing', place: `entry ${id}`, found: place })
-    else if (!hash.equals(leaves[index]!))
+    else if (hash !== leaves[index]!.toString('base64'))
       faults.push({ code: 'entry-changed', place: `entry ${id}`, found: place })
   }
   const entriesRoot = merkleRoot(leaves).toString('hex')

@@ -27,14 +27,11 @@ export const sha256 = (...parts: readonly (Uint8Array | string)[]): Buffer => {
   return hash.digest()
 }
 
-/** How long a leaf is. */
-export const leafBytes = 32
-
 /** A zero byte, in front of the text. */
 const leafByte = '\u0000'
 const nodeByte = Uint8Array.of(1)
 
-const leafHash = (entry: Covered): Buffer =>
+const leafHash = (entry: Covered): string =>
   hash(
     'sha256',
     leafByte +
@@ -48,11 +45,11 @@ const leafHash = (entry: Covered): Buffer =>
         entry.postings,
         entry.legs,
       ]),
-    'buffer',
+    'base64',
   )
 
-/** The leaf of an entry that is about to be written, with the legs that it puts in escrow. */
-export function leafOf(entry: Entry, legs: readonly Leg[]): Buffer {
+/** The leaf of an entry that is about to be written, with the legs that it puts in escrow; base64. */
+export function leafOf(entry: Entry, legs: readonly Leg[]): string {
   const { id, kind, reference, at, actor = null, corrects = null } = entry
   const postings = entry.postings.map(
     ({ account, position, amount, balance }) =>
@@ -84,11 +81,11 @@ export function merkleRoot(leaves: readonly Buffer[]): Buffer {
   return level[0]!
 }
 
-/** The leaf of each entry as it stands in the database, by its id. A few thousand at a time. */
+/** The leaf of each entry as it stands in the database, by its id; base64. A few thousand at a time. */
 export async function entryHashes(
   db: Db | Tx,
   ids: readonly string[],
-): Promise<Map<string, Buffer>> {
+): Promise<Map<string, string>> {
   const { rows } = await sql<{
     entry_id: string
     kind: string

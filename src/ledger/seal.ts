@@ -2,7 +2,7 @@
 // that whoever changes the books later, also with the database's own password, breaks a seal.
 import { timestamptz, type EventReader, type LoggedEvent, type Tx } from '../db/index.ts'
 import type { Keys } from '../keys/index.ts'
-import { entryHashes, leafBytes, merkleRoot, sha256 } from './hash-entries.ts'
+import { entryHashes, merkleRoot, sha256 } from './hash-entries.ts'
 import { postedEvent } from './write-ledger.ts'
 import './schema.ts'
 
@@ -32,14 +32,13 @@ type Posted = { readonly id: string; readonly leaf: Buffer }
 /** Who writes entries says what is in them; of what was written before that was so, it is read. */
 async function postedBy(tx: Tx, events: readonly LoggedEvent[]): Promise<Posted[]> {
   const untold = events.filter(({ body }) => body['leaves'] === undefined).flatMap(entriesOf)
-  const read = untold.length > 0 ? await entryHashes(tx, untold) : new Map<string, Buffer>()
+  const read = untold.length > 0 ? await entryHashes(tx, untold) : new Map<string, string>()
   return events.flatMap((event) => {
-    const leaves = Buffer.from((event.body['leaves'] as string | undefined) ?? '', 'base64')
+    const leaves = (event.body['leaves'] as string[] | undefined) ?? []
     return entriesOf(event).map((id, at) => {
-      const leaf = read.get(id) ?? leaves.subarray(at * leafBytes, (at + 1) * leafBytes)
-      if (leaf.length !== leafBytes)
-        throw new Error(`entry ${id} was posted and is gone: run ewtp ledger check`)
-      return { id, leaf }
+      const leaf = leaves[at] ?? read.get(id)
+      if (!leaf) throw new Error(`entry ${id} was posted and is gone: run ewtp ledger check`)
+      return { id, leaf: Buffer.from(leaf, 'base64') }
     })
   })
 }

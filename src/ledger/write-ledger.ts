@@ -31,10 +31,9 @@ async function appendPosted(tx: Tx, draft: LedgerDraft, hub: string, at: number)
   if (!first) return
   const fresh = [...draft.legs.values()].filter((leg) => !draft.before.legs.has(legKey(leg)))
   const legs = Map.groupBy(fresh, ({ entry }) => entry)
-  const leaves = draft.entries.map((entry) => leafOf(entry, legs.get(entry.id) ?? []))
   const body = {
     entries: draft.entries.map(({ id }) => id),
-    leaves: Buffer.concat(leaves).toString('base64'),
+    leaves: draft.entries.map((entry) => leafOf(entry, legs.get(entry.id) ?? [])),
   }
   await appendEvents(tx, [{ hub, kind: postedEvent, subject: first.id, body, at }])
 }
