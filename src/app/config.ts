@@ -163,7 +163,7 @@ function bankFrom(env: Readonly<Record<string, string | undefined>>): { bank?: B
   return { bank: { debtor, accounts, characters } }
 }
 
-/** EWTP_LIMITS, in euros a day and a month by how well somebody is known: `new=150/150,known=-`. */
+/** EWTP_LIMITS, in euros a day and a month by how well somebody is known: `new=150/150,known=10000/50000,verified=-`. */
 function limitsFrom({ EWTP_LIMITS: text }: Readonly<Record<string, string | undefined>>): {
   limits?: Limits
 } {

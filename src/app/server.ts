@@ -60,7 +60,7 @@ export function createApp(hub: Hub): HubApp {
 
 /** Files that are larger by nature: their routes have limits of their own. */
 const takesFiles =
-  /^\/(business\/[^/]+\/(import|goods\/[^/]+\/pictures|orders\/[^/]+\/statements)|(desk\/)?orders\/[^/]+\/statements|lanes\/import|operator\/money\/bank-file|api\/v1\/businesses\/[^/]+\/imports)$/
+  /^\/(business\/[^/]+\/(import|goods\/[^/]+\/pictures|orders\/[^/]+\/statements)|(desk\/)?orders\/[^/]+\/statements|(wallet|business\/[^/]+\/money)\/verification|lanes\/import|operator\/money\/bank-file|api\/v1\/businesses\/[^/]+\/imports)$/
 
 const limited = bodyLimit({
   maxSize: bodyBytes,

@@ -5,12 +5,14 @@ import { allow, publicRoute } from '../parties/index.ts'
 import { completeParts } from './complete-parts.ts'
 import * as bank from './desk/handle-bank-desk.tsx'
 import * as desk from './desk/handle-money-desk.tsx'
+import * as identities from './desk/handle-verification-desk.tsx'
 import * as exchange from './pages/handle-exchange.tsx'
 import * as pay from './pages/handle-pay.tsx'
 import * as rails from './pages/handle-rails.tsx'
 import * as payerCode from './pages/handle-payer-code.tsx'
 import * as till from './pages/handle-till.tsx'
 import * as wallet from './pages/handle-wallet.tsx'
+import * as verification from './verification/handle-verification.tsx'
 import type { Followers } from '../ui/index.ts'
 import type { Gatherers, PaymentEnv, PaymentParts } from './parts.ts'
 
@@ -23,6 +25,10 @@ export function paymentRoutes(hub: Omit<PaymentParts, Gatherers>): Hono<PaymentE
   const parts = completeParts(hub)
   const followers: Followers = new Map()
   const routes = new Hono<PaymentEnv>()
+  const twoPictures = bodyLimit({
+    maxSize: verification.mostFormBytes,
+    onError: (c) => verification.refuseLargeForm(c, parts),
+  })
   for (const [base, view, move] of [
     ['/wallet', allow('account.use'), allow('account.use')],
     ['/business/:business/money', allow('money.view'), allow('money.move')],
@@ -44,6 +50,11 @@ export function paymentRoutes(hub: Omit<PaymentParts, Gatherers>): Hono<PaymentE
     routes.get(`${base}/code`, move, (c) => payerCode.showCode(c, parts))
     routes.post(`${base}/code`, move, (c) => payerCode.makeCode(c, parts))
     routes.get(`${base}/code/live`, move, (c) => payerCode.followCode(c, parts, followers))
+    routes.get(`${base}/verification`, move, (c) => verification.showVerification(c, parts))
+    routes.post(`${base}/verification`, move, twoPictures, (c) =>
+      verification.showDocument(c, parts),
+    )
+    routes.post(`${base}/verification/withdraw`, move, (c) => verification.withdraw(c, parts))
     routes.get(`${base}/till`, move, (c) => till.showTill(c, parts))
     routes.post(`${base}/till`, move, (c) => till.take(c, parts))
   }
@@ -69,6 +80,11 @@ export function paymentRoutes(hub: Omit<PaymentParts, Gatherers>): Hono<PaymentE
   routes.get('/operator/money/bank/files/:file/statement', operate, (c) =>
     bank.downloadStatement(c, parts),
   )
+  const one = '/operator/verifications/:verification'
+  routes.get('/operator/verifications', operate, (c) => identities.showVerifications(c, parts))
+  routes.get(one, operate, (c) => identities.lookAtVerification(c, parts))
+  routes.post(one, operate, (c) => identities.decide(c, parts))
+  routes.get(`${one}/:side`, operate, (c) => identities.showSide(c, parts))
   const small = bodyLimit({ maxSize: 256 * 1024 })
   routes.post('/rails/:rail/callback', publicRoute, small, (c) =>
     rails.takeCallback(c, parts.rails),

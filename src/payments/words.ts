@@ -76,7 +76,7 @@ export function errorOf(language: Language, code: string, facts: RefusalFacts): 
     from: textOf(facts['from']),
     to: textOf(facts['to']),
     period: textOf(facts['period']),
-    level: textOf(facts['level']),
+    next: textOf(facts['next']),
     minutes: typeof facts['minutes'] === 'number' ? facts['minutes'] : 0,
   }
   return { field, message: language.t(key, { ...values, ...amounts, ...days, code }) }

@@ -4,7 +4,7 @@ import type { Database } from '../../src/db/index.ts'
 import type { BuyingWorld, Goods } from './buying-world.ts'
 import { hubOrigin, testPerson, type TestPerson } from './people.ts'
 
-export type Sent = Readonly<Record<string, string | readonly string[]>>
+export type Sent = Readonly<Record<string, string | readonly string[] | File>>
 
 /** It keeps its cookies, follows redirects and sends forms. */
 export function browserOf(world: BuyingWorld, person?: TestPerson, origin = hubOrigin) {
@@ -35,11 +35,15 @@ export function browserOf(world: BuyingWorld, person?: TestPerson, origin = hubO
 export type Seen = { status: number; path: string; html: string; text: string; set: string[] }
 export type Browser = ReturnType<typeof browserOf>
 
-export function formOf(body: Sent): URLSearchParams {
-  const form = new URLSearchParams()
-  for (const [name, value] of Object.entries(body))
-    for (const each of [value].flat()) form.append(name, each)
-  return form
+/** A form with a file is sent in parts. */
+export function formOf(body: Sent): URLSearchParams | FormData {
+  const values = Object.entries(body).flatMap(([name, value]) =>
+    [value].flat().map((each) => [name, each] as const),
+  )
+  const form = new FormData()
+  for (const [name, each] of values) form.append(name, each)
+  const plain = values.flatMap(([name, each]) => (typeof each === 'string' ? [[name, each]] : []))
+  return plain.length === values.length ? new URLSearchParams(plain) : form
 }
 
 const textOf = (html: string): string =>

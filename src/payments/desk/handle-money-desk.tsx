@@ -12,6 +12,7 @@ import { bankAmong } from '../rails/rails.ts'
 import { reconcileRail } from '../rails/reconcile-rail.ts'
 import { findSums } from './find-sums.ts'
 import type { Compared } from './comparison.tsx'
+import { countWaiting } from '../verification/find-verifications.ts'
 import { MoneyDeskPage } from './money-desk-page.tsx'
 import { reconcileFile } from './reconcile-file.ts'
 
@@ -51,14 +52,15 @@ async function desk(
   { compared, error }: { compared?: Compared; error?: Refused },
 ): Promise<Response> {
   const bank = bankAmong(parts.rails.rails)
-  const [sums, odd, waiting] = await Promise.all([
+  const [sums, odd, waiting, unseen] = await Promise.all([
     findSums(parts.db.kysely),
     findOddTransfers(parts.db.kysely, parts.now()),
     bank && findWaiting(parts.db.kysely, bank.name, mostInFile),
+    countWaiting(parts.db.kysely, parts.hub.id),
   ])
   return c.html(
     <MoneyDeskPage
-      {...{ reader: readerOf(c), sums, odd, compared, error, waiting: waiting?.length }}
+      {...{ reader: readerOf(c), sums, odd, compared, error, waiting: waiting?.length, unseen }}
       rails={[...parts.rails.rails.keys()]}
       today={parts.today()}
     />,

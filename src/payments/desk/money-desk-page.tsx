@@ -30,6 +30,8 @@ export type MoneyDeskProps = {
   rails: readonly string[]
   /** Payouts that wait for a file; undefined where no bank takes any. */
   waiting: number | undefined
+  /** Documents that wait to be looked at. */
+  unseen: number
   today: string
   compared?: Compared | undefined
   error?: Refused | undefined
@@ -55,13 +57,16 @@ export function MoneyDeskPage(props: MoneyDeskProps) {
       <h1>{t('payments.desk.title')}</h1>
       {compared && <Comparison compared={compared} language={language} />}
       <Sums {...props} />
-      {props.waiting !== undefined && (
-        <div>
+      <div class="cluster">
+        {props.waiting !== undefined && (
           <Button href="/operator/money/bank" kind="secondary">
             {t('payments.bank.link', { count: props.waiting })}
           </Button>
-        </div>
-      )}
+        )}
+        <Button href="/operator/verifications" kind="secondary">
+          {t('payments.verification.desk.link', { count: props.unseen })}
+        </Button>
+      </div>
       <Odd {...props} />
       <Compare {...props} fault={errors[0]?.message} />
     </Shell>

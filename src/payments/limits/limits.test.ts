@@ -28,9 +28,15 @@ let made = 0
 const newId = (): string => uuidv7(now + (made += 1), bytes)
 
 test.each([
-  ['new=150/150,known=10000/50000', usualLimits],
-  ['known=-, new=1/2', { new: { day: 100n, month: 200n }, known: undefined }],
+  ['new=150/150,known=10000/50000,verified=100000/500000', usualLimits],
+  ['new=150/150,known=10000/50000', { ...usualLimits, verified: usualLimits.known }],
+  [
+    'new=1/2,verified=-,known=3/4',
+    { new: { day: 100n, month: 200n }, known: { day: 300n, month: 400n }, verified: undefined },
+  ],
+  ['known=-, new=1/2', { new: { day: 100n, month: 200n }, known: undefined, verified: undefined }],
   ['new=150/150', undefined],
+  ['new=1/2,verified=-', undefined],
   ['new=1/2,new=1/2,known=-', undefined],
   ['new=1.50/2,known=-', undefined],
   ['new=-1/2,known=-', undefined],
@@ -132,6 +138,7 @@ describe('moving money within limits', () => {
     expect(await pay(chen, 1n)).toBe('422 over-limit month 0')
     expect(await findLeft(db.kysely, hub.id, limits, chen)).toEqual({
       level: 'known',
+      next: 'verified',
       left: {
         in: { day: 1_000_000n, month: 5_000_000n },
         out: { day: 1_000_000n, month: 0n },

@@ -8,9 +8,9 @@ import { useAllowance, type AllowanceDraft, type AllowanceKey } from '../../zone
 
 /**
  * `new`: an address that was never confirmed, a business without a number of any register. `known`: a confirmed address, a
- * business with its number.
+ * business with its number. `verified`: an operator has looked at a document that bears the name (verification/).
  */
-export type Level = 'new' | 'known'
+export type Level = 'new' | 'known' | 'verified'
 
 /** `out`: paid, paid out, bought for. `in`: brought into the wallet. */
 export type Way = 'in' | 'out'
@@ -29,20 +29,36 @@ export type Limits = Readonly<Record<Level, LevelLimits | undefined>>
 export const usualLimits: Limits = {
   new: { day: 150_00n, month: 150_00n },
   known: { day: 10_000_00n, month: 50_000_00n },
+  verified: { day: 100_000_00n, month: 500_000_00n },
 }
 
-/** Limits as an operator writes them, in whole euros: `new=150/150,known=-`, day and month; undefined for anything else. */
+/**
+ * Limits as an operator writes them, in whole euros: `new=150/150,known=10000/50000,verified=-`, day and month. Whoever is
+ * verified has those of `known` where nothing else is said. Undefined for anything else.
+ */
 export function parseLimits(text: string): Limits | undefined {
   const found: Partial<Record<Level, LevelLimits | undefined>> = {}
   for (const part of text.split(',')) {
-    const [, level, day, month] = /^(new|known)=(?:-|(\d{1,9})\/(\d{1,9}))$/.exec(part.trim()) ?? []
+    const [, level, day, month] =
+      /^(new|known|verified)=(?:-|(\d{1,9})\/(\d{1,9}))$/.exec(part.trim()) ?? []
     if (level === undefined || level in found) return undefined
     found[level as Level] =
       day === undefined || month === undefined
         ? undefined
         : { day: BigInt(day) * 100n, month: BigInt(month) * 100n }
   }
-  return 'new' in found && 'known' in found ? { new: found.new, known: found.known } : undefined
+  if (!('new' in found && 'known' in found)) return undefined
+  const { known } = found
+  return { new: found.new, known, verified: 'verified' in found ? found.verified : known }
+}
+
+/** The next level at which more may be moved than at this one; `none` where there is no such. */
+export function nextLevel(limits: Limits, level: Level): Exclude<Level, 'new'> | 'none' {
+  const { [level]: here, known, verified } = limits
+  const isMore = (there: LevelLimits | undefined): boolean =>
+    here !== undefined && (there === undefined || there.day > here.day || there.month > here.month)
+  if (level === 'new' && isMore(known)) return 'known'
+  return level !== 'verified' && isMore(verified) ? 'verified' : 'none'
 }
 
 /** What limits need of the hub. */
@@ -82,7 +98,7 @@ export function limitKeys(
 }
 
 /**
- * Counts what a holder moves. Refused: `over-limit` with the level, the period (`day`, `month`), the limit and what is left,
+ * Counts what a holder moves. Refused: `over-limit` with the level and the next one, the period (`day`, `month`), the limit and what is left,
  * in cents of a euro (`currency`); `limit-no-rate` where the amount cannot be told in euros. Whoever calls takes it back when the rest of
  * the command is refused (journal).
  */
@@ -94,7 +110,7 @@ export function countMoved(
 ): Refused | undefined {
   const level = levels.get(holderKey(holder)) ?? 'new'
   const limits = parts.limits?.[level]
-  if (!limits) return undefined
+  if (!parts.limits || !limits) return undefined
   const rate = parts.rate(currency)
   if (rate === undefined) return refused('limit-no-rate', { currency })
   const euros = convertMinor(amount, currency, 'EUR', rate, 'up')
@@ -104,7 +120,7 @@ export function countMoved(
     if (over)
       return refused('over-limit', {
         ...{ level, period, way, currency: 'EUR', limit: String(limits[period]) },
-        left: String(over.facts['left']),
+        ...{ left: String(over.facts['left']), next: nextLevel(parts.limits, level) },
       })
   }
   return undefined

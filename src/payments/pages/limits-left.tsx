@@ -39,13 +39,18 @@ export function LimitsLeft({
         rows={rows}
       />
       <p class="small muted">{t('payments.limits.note')}</p>
-      {left.level === 'new' && (
+      {left.next === 'known' && (
         <p>
           {purse.business ? (
             <a href={`/business/${purse.business}/profile`}>{t('payments.limits.business')}</a>
           ) : (
             <a href="/account">{t('payments.limits.person')}</a>
           )}
+        </p>
+      )}
+      {left.next === 'verified' && purse.mayMove && (
+        <p>
+          <a href={`${purse.base}/verification`}>{t('payments.verification.link')}</a>
         </p>
       )}
     </section>
