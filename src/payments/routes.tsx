@@ -6,6 +6,7 @@ import { completeParts } from './complete-parts.ts'
 import * as bank from './desk/handle-bank-desk.tsx'
 import * as desk from './desk/handle-money-desk.tsx'
 import * as identities from './desk/handle-verification-desk.tsx'
+import * as transfers from './desk/handle-transfer-desk.tsx'
 import * as exchange from './pages/handle-exchange.tsx'
 import * as pay from './pages/handle-pay.tsx'
 import * as rails from './pages/handle-rails.tsx'
@@ -80,6 +81,10 @@ export function paymentRoutes(hub: Omit<PaymentParts, Gatherers>): Hono<PaymentE
   routes.get('/operator/money/bank/files/:file/statement', operate, (c) =>
     bank.downloadStatement(c, parts),
   )
+  const odd = '/operator/money/transfers/:transfer'
+  routes.get(odd, operate, (c) => transfers.showTransfer(c, parts))
+  routes.post(odd, operate, (c) => transfers.settle(c, parts))
+  routes.post(`${odd}/ask`, operate, (c) => transfers.askAgain(c, parts))
   const one = '/operator/verifications/:verification'
   routes.get('/operator/verifications', operate, (c) => identities.showVerifications(c, parts))
   routes.get(one, operate, (c) => identities.lookAtVerification(c, parts))

@@ -166,7 +166,8 @@ async function readForm(c: Context) {
   }
 }
 
-function outcomeOf(answer: Answer | undefined): Refused | Readonly<Record<string, unknown>> {
+/** What a command came to; a refusal too where it was not done. */
+export function outcomeOf(answer: Answer | undefined): Refused | Readonly<Record<string, unknown>> {
   if (answer?.answer !== 'done') return refused(answer?.answer ?? 'refused')
   const { outcome } = answer
   const { code, ...facts } = JSON.parse(outcome.body) as { code: string } & Record<string, string>

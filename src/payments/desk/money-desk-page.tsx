@@ -19,7 +19,7 @@ import {
 import { Shell } from '../pages/shell.tsx'
 import type { Transfer } from '../rails/transfer.ts'
 import { isBankRail } from '../rails/rails.ts'
-import { transferWord } from '../words.ts'
+import { faultWords, transferWord } from '../words.ts'
 import { Comparison, type Compared } from './comparison.tsx'
 import type { MoneyKind, MoneySum } from './find-sums.ts'
 
@@ -149,11 +149,13 @@ function Odd({ reader: { language }, odd }: MoneyDeskProps) {
           ]}
           rows={odd.map((each) => ({
             cells: [
-              `${language.dateTime(new Date(each.madeAt), 'UTC')} UTC`,
+              <a href={`/operator/money/transfers/${each.id}`}>
+                {language.dateTime(new Date(each.madeAt), 'UTC')} UTC
+              </a>,
               <>
                 {t(`payments.desk.transfer.${each.kind === 'top-up' ? 'topUp' : each.kind}`)}:{' '}
                 {transferWord(language, each.state)}
-                {each.fault && <span class="muted"> ({each.fault})</span>}
+                {each.fault && <span class="muted"> ({faultWords(language, each.fault)})</span>}
               </>,
               moneyOf(language, each.amount, each.currency),
               `${each.rail} ${each.providerRef ?? ''}`,

@@ -68,7 +68,7 @@ describe('the money of the hub', () => {
     await transferred(222, { state: 'sent', ref: 'pr_slow', madeAt: world.clock.now() - day - 1 })
     await transferred(333, { state: 'sent', ref: 'pr_new' })
     const { text } = await operator.get('/operator/money')
-    expect(text).toContain('(amount-differs)')
+    expect(text).toContain('(The provider tells another amount)')
     expect([text.includes('pr_wrong'), text.includes('pr_slow'), text.includes('pr_new')]).toEqual([
       ...[true, true, false],
     ])

@@ -44,7 +44,7 @@ export async function railsSection(
 ) {
   const id = (): string => uuidv7(parts.now(), parts.random)
   const nothing = { kind: '', rail: '', currency, amount: '', to: '', payee: nobody }
-  const toBank = transfers.filter((each) => isBankRail(each.rail)).map((each) => each.id)
+  const told = transfers.filter((each) => each.fault === 'operator-failed' || isBankRail(each.rail))
   return (
     <RailsSection
       language={readerOf(c).language}
@@ -58,7 +58,10 @@ export async function railsSection(
       rails={[...parts.rails.rails.keys()].filter((name) => !isBankRail(name))}
       bank={bankAmong(parts.rails.rails)}
       {...{ transfers }}
-      reasons={await findReasons(parts.db.kysely, toBank)}
+      reasons={await findReasons(
+        parts.db.kysely,
+        told.map((each) => each.id),
+      )}
     />
   )
 }

@@ -138,7 +138,7 @@ function later(transfer: Transfer, said: Said, now: number, pace: Pace): Transfe
   return { ...transfer, state: 'sent', tries: 0, nextTryAt: now + pace.first, fault: undefined }
 }
 
-const isHeld = (ledger: LedgerDraft, { hold }: Transfer): boolean =>
+export const isHeld = (ledger: LedgerDraft, { hold }: Transfer): boolean =>
   hold !== undefined && ledger.holds.get(hold)?.state === 'pending'
 
 function bookEntry(ledger: LedgerDraft, transfer: Transfer, now: number): Refused | Entry {
@@ -147,7 +147,10 @@ function bookEntry(ledger: LedgerDraft, transfer: Transfer, now: number): Refuse
 }
 
 /** Top-ups come into the wallet, the others leave it; the rail's account has the other side. */
-function entryOf({ id, kind, account, amount, rail, currency }: Transfer, at: number): NewEntry {
+export function entryOf(
+  { id, kind, account, amount, rail, currency }: Transfer,
+  at: number,
+): NewEntry {
   const into = kind === 'top-up' ? amount : -amount
   return {
     ...{ id, kind, reference: id, at },
@@ -178,15 +181,17 @@ function assertDone(result: Refused | object): void {
 const instant = (at: number | undefined): string | null =>
   at === undefined ? null : timestamptz(at)
 
-async function updateTransfers(tx: Tx, changed: readonly Transfer[]): Promise<void> {
+/** Writes what may change of transfers. */
+export async function updateTransfers(tx: Tx, changed: readonly Transfer[]): Promise<void> {
   if (changed.length === 0) return
   const column = <T>(of: (transfer: Transfer) => T): T[] => changed.map(of)
   await sql`
     update rail_transfers t
-       set state = new.state, provider_ref = new.provider_ref, continue_url = new.continue_url,
+       set state = new.state, amount_minor = new.amount_minor, provider_ref = new.provider_ref, continue_url = new.continue_url,
            entry_id = new.entry_id, returned_by = new.returned_by, next_try_at = new.next_try_at,
            tries = new.tries, ended_at = new.ended_at, fault = new.fault
       from unnest(${column(({ id }) => id)}::uuid[], ${column(({ state }) => state)}::text[],
+                  ${column(({ amount }) => amount)}::bigint[],
                   ${column(({ providerRef }) => providerRef ?? null)}::text[],
                   ${column(({ continueUrl }) => continueUrl ?? null)}::text[],
                   ${column(({ entry }) => entry ?? null)}::uuid[],
@@ -195,7 +200,7 @@ async function updateTransfers(tx: Tx, changed: readonly Transfer[]): Promise<vo
                   ${column(({ tries }) => tries)}::integer[],
                   ${column(({ endedAt }) => instant(endedAt))}::timestamptz[],
                   ${column(({ fault }) => fault ?? null)}::text[])
-             as new (transfer_id, state, provider_ref, continue_url, entry_id, returned_by, next_try_at,
+             as new (transfer_id, state, amount_minor, provider_ref, continue_url, entry_id, returned_by, next_try_at,
                      tries, ended_at, fault)
      where t.transfer_id = new.transfer_id`.execute(tx)
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { instantOf, timestamptz, type Db, type Tx } from '../../db/index.ts'
 import type { Holder } from '../../ledger/index.ts'
 import type { RailEventTable, RailTransferTable } from './schema.ts'
-import type { Transfer } from './transfer.ts'
+import { silentAfter, type Transfer } from './transfer.ts'
 import './schema.ts'
 
 export async function findTransfer(db: Db, id: string): Promise<Transfer | undefined> {
@@ -26,8 +26,6 @@ export async function findTransfersOf(db: Db, holder: Holder, limit = 20): Promi
     .execute()
   return rows.map(transferOf)
 }
-
-const silentAfter = 24 * 60 * 60_000
 
 /**
  * What the operator has to look at, the oldest first: transfers that are wrong, those of which the provider said something

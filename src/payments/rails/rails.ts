@@ -6,6 +6,8 @@ export type { Transfer, TransferState } from './transfer.ts'
 export { askTransfers } from './ask-transfers.ts'
 export type { Ask, AskPayout, AskRefund, AskTopUp } from './ask-transfers.ts'
 export { askProviderAgain, sendTransfer, workRails } from './work-rails.ts'
+export { findSettlements, settleTransfers, type Settlement } from './settle-transfer.ts'
+export { waysToSettle, type SettledAs } from './settlement.ts'
 export { takeWebhook } from './take-webhook.ts'
 export {
   findOddEvents,

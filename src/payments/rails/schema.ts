@@ -1,5 +1,6 @@
 import type { GeneratedAlways } from 'kysely'
 import type { Standing, TransferKind } from './rail.ts'
+import type { SettledAs } from './settlement.ts'
 import type { TransferState } from './transfer.ts'
 
 export interface RailTransferTable {
@@ -66,10 +67,23 @@ export interface SandboxCallbackTable {
   delivered_at: string | null
 }
 
+export interface TransferSettlementTable {
+  transfer_id: string
+  number: number
+  outcome: SettledAs
+  asked_minor: bigint
+  amount_minor: bigint
+  borne_minor: bigint
+  reason: string
+  told_at: string
+  told_by: string
+}
+
 declare module '../../db/tables.ts' {
   interface Tables {
     rail_transfers: RailTransferTable
     rail_events: RailEventTable
+    transfer_settlements: TransferSettlementTable
     sandbox_key: SandboxKeyTable
     sandbox_transfers: SandboxTransferTable
     sandbox_callbacks: SandboxCallbackTable

@@ -61,6 +61,9 @@ export const usualPace: Pace = {
   giveUp: 24 * 60 * 60_000,
 }
 
+/** So long may an open transfer be silent before the operator has to look at it; milliseconds. */
+export const silentAfter = 24 * 60 * 60_000
+
 export const pauseAfter = ({ first, longest }: Pace, tries: number): number =>
   Math.min(first * 2 ** Math.min(tries, 30), longest)
 

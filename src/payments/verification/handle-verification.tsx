@@ -45,7 +45,7 @@ async function page(
       {...{ reader: readerOf(c), purse, shown, errors, typed, today: parts.today() }}
       limited={parts.limits?.limits !== undefined}
       level={left?.level}
-      key={uuidv7(parts.now(), parts.random)}
+      formKey={uuidv7(parts.now(), parts.random)}
     />,
     errors.length > 0 ? 422 : 200,
   )

@@ -31,7 +31,7 @@ export type VerificationPageProps = {
   level: Level | undefined
   today: Day
   /** Asks once, however often the form is sent. */
-  key: string
+  formKey: string
   errors: readonly FieldError[]
   typed: SaidDocument
 }
@@ -130,7 +130,7 @@ function Waiting({
 function DocumentForm({
   reader: { language },
   purse,
-  key,
+  formKey,
   errors,
   typed,
   today,
@@ -149,7 +149,7 @@ function DocumentForm({
         action={`${purse.base}/verification`}
         enctype="multipart/form-data"
       >
-        <input type="hidden" name="key" value={key} />
+        <input type="hidden" name="key" value={formKey} />
         <SelectField
           name="document"
           label={t('payments.verification.document')}

@@ -95,7 +95,10 @@ export async function findReasons(
 ): Promise<ReadonlyMap<string, string>> {
   if (payouts.length === 0) return new Map()
   const { rows } = await sql<{ id: string; reason: string }>`
-    select distinct on (transfer_id) transfer_id as id, reason from bank_outcomes
-     where transfer_id = any(${payouts}::uuid[]) order by transfer_id, number desc`.execute(db)
+    select distinct on (id) id, reason from (
+      select transfer_id as id, reason, told_at from bank_outcomes where transfer_id = any(${payouts}::uuid[])
+      union all
+      select transfer_id, reason, told_at from transfer_settlements where transfer_id = any(${payouts}::uuid[])
+    ) told order by id, told_at desc`.execute(db)
   return new Map(rows.map(({ id, reason }) => [id, reason]))
 }
