@@ -45,7 +45,7 @@ export function TransferPage(props: TransferPageProps) {
   const { reader, transfer, errors, asked, ways } = props
   const { language } = reader
   const { t } = language
-  const title = t('payments.settle.title')
+  const title = t(ways.length > 0 ? 'payments.settle.title' : 'payments.desk.reference')
   return (
     <Shell {...{ reader, title }} hasErrors={errors.length > 0} density="work">
       <ErrorSummary errors={errors} language={language} />
