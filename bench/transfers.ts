@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { realRandom } from '../src/app/index.ts'
 import { openJournal } from '../src/basis/journal.ts'
 import { uuidv7 } from '../src/basis/uuid.ts'
 import {
@@ -83,7 +84,7 @@ const walletOf = (n: number): string =>
 const fees = incomeAccount('fee', 'MYR')
 
 const random = seeded(4)
-const bytes = (length: number) => Uint8Array.from(randomBytes(length))
+const { bytes } = realRandom()
 
 async function postAll(db: Database, all: readonly NewPosting[][]): Promise<void> {
   const at = Date.now()

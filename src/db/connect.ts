@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import { Pool, type PoolConfig } from 'pg'
 import type { Embedded } from './embedded/index.ts'
 import { parsers } from './parsers.ts'
+import { sendLists } from './array-text.ts'
 import { prepareInTransactions } from './prepare.ts'
 import { sendTogether } from './send-together.ts'
 import type { Tables } from './tables.ts'
@@ -99,6 +100,7 @@ function openPool(config: PoolConfig): Pool {
     client.on('error', () => {})
     sendTogether(client)
     prepareInTransactions(client)
+    sendLists(client)
   })
   return pool
 }

@@ -7,6 +7,7 @@
 export { openDatabase, type Database, type DatabaseOptions, type Db } from './connect.ts'
 export { startEmbedded, builtInVersion, FolderInUse } from './embedded/index.ts'
 export type { Embedded, EmbeddedOptions } from './embedded/index.ts'
+export { inTurns } from './in-turns.ts'
 export { transact, constraintName, type TransactOptions, type Tx } from './transaction.ts'
 export { migrate, migrationsFolder } from './migrate.ts'
 export { advisoryLocks, lockOrder } from './locks.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { appendEvents, timestamptz, type Tx } from '../db/index.ts'
+import { appendEvents, inTurns, timestamptz, type Tx } from '../db/index.ts'
 import { leafOf } from './hash-entries.ts'
 import { legKey, type Hold, type Leg, type LedgerDraft } from './draft.ts'
 import './schema.ts'
@@ -16,13 +16,12 @@ export async function writeLedger(
   draft: LedgerDraft,
   { hub, now }: { readonly hub: string; readonly now: number },
 ): Promise<void> {
-  await Promise.all([
-    updateAccounts(tx, draft),
-    insertEntries(tx, draft),
-    insertPostings(tx, draft),
-    writeHolds(tx, draft),
-    writeLegs(tx, draft),
-    appendPosted(tx, draft, hub, now),
+  await inTurns([
+    () => updateAccounts(tx, draft),
+    () => insertPostings(tx, draft),
+    () => insertEntries(tx, draft),
+    () => Promise.all([writeHolds(tx, draft), writeLegs(tx, draft)]),
+    () => appendPosted(tx, draft, hub, now),
   ])
 }
 

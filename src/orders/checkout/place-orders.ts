@@ -7,6 +7,7 @@ import { isRefused, type Refused } from '../../basis/refusal.ts'
 import { loadStock, writeStock } from '../../catalogue/index.ts'
 import {
   appendEvents,
+  inTurns,
   runCommands,
   timestamptz,
   type Answer,
@@ -167,12 +168,11 @@ async function write(tx: Tx, state: PlaceState, now: number): Promise<void> {
     ...{ hub, kind: placedEvent, subject: id, actor: buyer.id, at: now },
     body: { seller: seller.id, sellerHub: seller.hub, quote, state: begun },
   }))
-  await Promise.all([
-    writeStock(tx, state.stock, now),
-    writeAllowances(tx, state.allowances),
-    insertOrders(tx, orders),
-    writeLedger(tx, state.ledger, { hub, now }),
-    appendEvents(tx, events),
+  await inTurns([
+    () => insertOrders(tx, orders),
+    () => Promise.all([writeStock(tx, state.stock, now), writeAllowances(tx, state.allowances)]),
+    () => writeLedger(tx, state.ledger, { hub, now }),
+    () => appendEvents(tx, events),
   ])
 }
 
