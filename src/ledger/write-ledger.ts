@@ -44,10 +44,10 @@ async function updateAccounts(tx: Tx, { accounts, before }: LedgerDraft): Promis
   if (changed.length === 0) return
   await sql`
     update accounts a set balance_minor = new.balance, held_minor = new.held, postings = new.postings
-      from unnest(${changed.map(({ account }) => account)}::text[], ${changed.map(({ balance }) => balance)}::bigint[],
+      from unnest(${changed.map(({ number }) => number)}::bigint[], ${changed.map(({ balance }) => balance)}::bigint[],
                   ${changed.map(({ held }) => held)}::bigint[], ${changed.map(({ postings }) => postings)}::bigint[])
-             as new (account, balance, held, postings)
-     where a.account = new.account`.execute(tx)
+             as new (number, balance, held, postings)
+     where a.number = new.number`.execute(tx)
 }
 
 async function insertEntries(tx: Tx, { entries }: LedgerDraft): Promise<void> {

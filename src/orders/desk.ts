@@ -7,6 +7,8 @@ import type { OrderDesk, OrderParts } from './parts.ts'
 export const openDesk = (parts: OrderParts): OrderDesk => ({
   ...parts,
   place: gather({
+    // Half of what 256 buyers ask for at once: while the thread works at one half, the other is read and answered here.
+    most: 128,
     run: (commands) => {
       const now = parts.now()
       return (
