@@ -58,7 +58,7 @@ test('it is durable, speaks UTF-8 by code point, and listens to nobody outside',
   const { address } = await start(await usedDataFolder())
   const settings = `select name, setting from pg_settings where name in
     ('fsync', 'full_page_writes', 'synchronous_commit', 'listen_addresses', 'server_encoding',
-     'TimeZone', 'data_checksums')`
+     'TimeZone', 'data_checksums', 'wal_segment_size')`
   const rows = await ask<{ name: string; setting: string }>(address, settings)
   expect(Object.fromEntries(rows.map(({ name, setting }) => [name, setting]))).toEqual({
     data_checksums: 'on',
@@ -68,6 +68,7 @@ test('it is durable, speaks UTF-8 by code point, and listens to nobody outside',
     server_encoding: 'UTF8',
     synchronous_commit: 'on',
     TimeZone: 'UTC',
+    wal_segment_size: String(4 * 1024 * 1024),
   })
   expect(statSync(address.host).mode & 0o777).toBe(0o700)
   const [text] = await ask(
